@@ -1,0 +1,42 @@
+/** What the server is told of the built files, and their compressed twins. */
+import { createHash } from "node:crypto";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { promisify } from "node:util";
+import { brotliCompress, constants, gzip } from "node:zlib";
+
+export interface Assets {
+  /** The page's script. */
+  readonly entry: string;
+  /** The page's style sheet. */
+  readonly style: string;
+  /** Scripts the entry imports at once. */
+  readonly preload: readonly string[];
+  /** Every file a phone may keep, with its digest as Subresource Integrity writes it. */
+  readonly files: Readonly<Record<string, string>>;
+}
+
+/** Digest every script and style sheet in `folder` but the worker, which no phone caches. */
+export async function describeAssets(folder: string, loaded: Omit<Assets, "files">): Promise<Assets> {
+  const names = (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name) && name !== "service-worker.js").sort();
+  const files: Record<string, string> = {};
+  for (const name of names) files[name] = integrityOf(await readFile(join(folder, name)));
+  return { ...loaded, files };
+}
+
+/** Write NAME.br and NAME.gz beside every script and style sheet, so that the server compresses nothing itself. */
+export async function writeCompressed(folder: string): Promise<void> {
+  const names = (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name));
+  await Promise.all(
+    names.map(async (name) => {
+      const bytes = await readFile(join(folder, name));
+      const quality = { [constants.BROTLI_PARAM_QUALITY]: constants.BROTLI_MAX_QUALITY };
+      await writeFile(join(folder, `${name}.br`), await promisify(brotliCompress)(bytes, { params: quality }));
+      await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
+    }),
+  );
+}
+
+function integrityOf(bytes: Uint8Array): string {
+  return `sha256-${createHash("sha256").update(bytes).digest("base64")}`;
+}
