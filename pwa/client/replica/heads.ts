@@ -1,0 +1,125 @@
+/**
+ * Heads: the revisions of one record that no opened revision of that record names as parent. What
+ * the record says is the join of their states. Each phone works its heads out for itself.
+ *
+ * Only what was *opened* counts, because only that is proven to come from somebody with the key:
+ *
+ *   a ← b          b opened                        heads: b
+ *   a ← b          b waits (newer format, no key)  heads: a        waiting: b
+ *   a ← b          b is broken                     heads: a        b is as absent
+ *
+ * Were the parents of a waiting or broken revision no longer heads, anyone could make a diary look
+ * empty by sending rubbish that names its heads. A waiting revision is left as it is and never named
+ * as parent: a later revision that named it without having read it would hide its words for good.
+ *
+ * Revisions come in any order, children before parents too. A verdict may change from *waiting* to
+ * another, and from *broken* to *opened* (sound bytes came after damaged ones); *opened* stays.
+ */
+import type { RevisionId } from "./ids.ts";
+import { joinAll } from "./join.ts";
+import type { State } from "./state.ts";
+
+export type Opened = Named & { readonly verdict: "opened"; readonly state: State };
+export type Waiting = Named & { readonly verdict: "waiting"; readonly state: null };
+export type Broken = Named & { readonly verdict: "broken"; readonly state: null };
+
+/** What a phone knows of one revision. An erase has no body and opens with the state EMPTY. */
+export type Known = Opened | Waiting | Broken;
+
+type Named = {
+  readonly id: RevisionId;
+  /** None where the header is of a newer format and cannot be read. */
+  readonly parents: readonly RevisionId[];
+  readonly kind: "edit" | "erase";
+};
+
+/** All that later arrivals depend on, for one record. */
+export type History = {
+  readonly heads: readonly Opened[];
+  readonly waiting: readonly Waiting[];
+  /** Those that name what might be a head. */
+  readonly broken: readonly Broken[];
+  /** Every id that an opened revision names as parent, whether that parent is here yet or not. */
+  readonly named: ReadonlySet<RevisionId>;
+};
+
+export const NO_HISTORY: History = { heads: [], waiting: [], broken: [], named: new Set() };
+
+/** The history of one record from all its known revisions, each id once or with the same verdict. */
+export function historyOf(revisions: readonly Known[]): History {
+  const named = new Set<RevisionId>();
+  const byId = new Map<RevisionId, Known>();
+  for (const revision of revisions) {
+    byId.set(revision.id, revision);
+    if (revision.verdict === "opened") for (const parent of revision.parents) named.add(parent);
+  }
+  const all = [...byId.values()];
+  const unnamed = ({ id }: Known) => !named.has(id);
+  return {
+    heads: all.filter((one) => one.verdict === "opened").filter(unnamed),
+    waiting: all.filter((one) => one.verdict === "waiting").filter(unnamed),
+    broken: all.filter((one) => one.verdict === "broken").filter((one) => namesBeyond(one, named)),
+    named,
+  };
+}
+
+/** The opened revisions that no opened one names. */
+export function headsOf(revisions: readonly Known[]): readonly Opened[] {
+  return historyOf(revisions).heads;
+}
+
+/** The history with one more revision, or with a better verdict on one it had. */
+export function addRevision(history: History, revision: Known): History {
+  const { heads, waiting, broken, named } = history;
+  const isNamed = named.has(revision.id);
+  if (heads.some(({ id }) => id === revision.id)) return history;
+  const others = {
+    waiting: without(waiting, revision.id),
+    broken: without(broken, revision.id),
+  };
+  switch (revision.verdict) {
+    case "waiting":
+      return isNamed ? history : { ...history, ...others, waiting: [...others.waiting, revision] };
+    case "broken":
+      return namesBeyond(revision, named)
+        ? { ...history, ...others, broken: [...others.broken, revision] }
+        : { ...history, ...others };
+    case "opened": {
+      const names = withNames(named, revision.parents);
+      const unnamed = ({ id }: Known) => !names.has(id);
+      return {
+        heads: isNamed ? heads.filter(unnamed) : [...heads.filter(unnamed), revision],
+        waiting: others.waiting.filter(unnamed),
+        broken: others.broken.filter((one) => namesBeyond(one, names)),
+        named: names,
+      };
+    }
+  }
+}
+
+/** What the record says, as far as it can be read here. */
+export function stateOf({ heads }: Pick<History, "heads">): State {
+  return joinAll(heads.map(({ state }) => state));
+}
+
+/**
+ * Whether a broken revision names a head. Others may take that head for superseded and drop its
+ * bytes; a phone that may write the record then writes it anew: an edit without changes.
+ */
+export function needsWritingAnew({ heads, broken }: History): boolean {
+  return heads.some(({ id }) => broken.some(({ parents }) => parents.includes(id)));
+}
+
+function namesBeyond({ parents }: Known, named: ReadonlySet<RevisionId>): boolean {
+  return parents.some((parent) => !named.has(parent));
+}
+
+function without<Some extends Known>(revisions: readonly Some[], id: RevisionId): readonly Some[] {
+  return revisions.some((revision) => revision.id === id)
+    ? revisions.filter((revision) => revision.id !== id)
+    : revisions;
+}
+
+function withNames(named: ReadonlySet<RevisionId>, parents: readonly RevisionId[]): ReadonlySet<RevisionId> {
+  return parents.every((parent) => named.has(parent)) ? named : new Set([...named, ...parents]);
+}
