@@ -1,0 +1,46 @@
+"""The command `cairn`: a thin shell over plain functions."""
+
+from __future__ import annotations
+
+import os
+import sys
+from datetime import UTC, date, datetime
+
+import click
+
+from pwa import __version__, create_app
+from pwa.catalogue import CatalogueMissingError
+from pwa.config import SettingRefusedError, read_settings
+from pwa.data_folder import DataFolderRefusedError
+from pwa.doctor import examine
+from pwa.serving import AddressTakenError, serve
+
+
+@click.group()
+@click.version_option(__version__, prog_name="cairn")
+def main() -> None:
+    """Run a Cairn site."""
+
+
+@main.command("serve")
+def serve_command() -> None:
+    """Serve the site until stopped. PORT, HOST and the CAIRN_ settings come from the environment."""
+    try:
+        settings = read_settings(os.environ, today=_today())
+        serve(create_app(settings), settings, say=click.echo)
+    except (SettingRefusedError, DataFolderRefusedError, CatalogueMissingError, AddressTakenError) as error:
+        raise click.ClickException(f"{error} [{error.code}]") from error
+
+
+@main.command("doctor")
+def doctor_command() -> None:
+    """Look at everything the site needs and say what to do. Changes nothing; ends with 1 if anything fails."""
+    failed = False
+    for finding in examine(os.environ, today=_today()):
+        click.echo(str(finding))
+        failed = failed or finding.level == "fail"
+    sys.exit(1 if failed else 0)
+
+
+def _today() -> date:
+    return datetime.now(UTC).date()

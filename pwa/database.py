@@ -1,0 +1,122 @@
+"""The database: typed base, engine options, and the one way to write.
+
+SQLite by default, PostgreSQL by its address; the same code for both. Every write is one short transaction inside
+`retrying`, so that two writers at once, or a database that asks to try again, need no care elsewhere.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+from flask_sqlalchemy import SQLAlchemy
+from sqlalchemy import event, make_url
+from sqlalchemy.exc import DBAPIError
+from sqlalchemy.orm import DeclarativeBase, Session
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy import Connection, Engine
+
+BUSY_TIMEOUT_MS: Final = 2_000
+STATEMENT_TIMEOUT_MS: Final = 15_000
+ATTEMPTS: Final = 5
+FIRST_PAUSE_S: Final = 0.02
+
+# `synchronous=FULL`: in WAL mode NORMAL may lose a commit that was already acknowledged.
+PRAGMAS: Final = {
+    "journal_mode": "wal",
+    "synchronous": "2",
+    "foreign_keys": "1",
+    "busy_timeout": str(BUSY_TIMEOUT_MS),
+    "secure_delete": "1",
+}
+
+# https://www.postgresql.org/docs/current/errcodes-appendix.html: serialization_failure, deadlock_detected
+TRY_AGAIN_SQLSTATES: Final = frozenset({"40001", "40P01"})
+TRY_AGAIN_SQLITE: Final = frozenset({sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED})
+
+T = TypeVar("T")
+
+
+class Base(DeclarativeBase):
+    """The base of every table."""
+
+
+db = SQLAlchemy(model_class=Base)
+
+
+class DatabaseBusyError(Exception):
+    """The database kept asking to try again. Nothing was written; the same request may be sent again later."""
+
+    code = "database_busy"
+
+
+def retrying(
+    open_session: Callable[[], Session],
+    work: Callable[[Session], T],
+    *,
+    jitter: Callable[[], float],
+    sleep: Callable[[float], object],
+    attempts: int = ATTEMPTS,
+) -> T:
+    """Run `work` in one transaction, and the whole of it again where the database asks for that.
+
+    `open_session` makes a fresh session for each attempt; `jitter` gives a number from 0 to 1; `sleep` takes seconds.
+    `work` may run several times, so it must not act on anything but its session. Commits, and returns what `work`
+    returned. Raises `DatabaseBusyError` after `attempts`; every other error at once, with nothing written.
+    """
+    for attempt in range(attempts):
+        if attempt:
+            sleep(FIRST_PAUSE_S * 2 ** (attempt - 1) * (0.5 + jitter()))
+        try:
+            with open_session() as session, session.begin():
+                return work(session)
+        except DBAPIError as error:
+            if not asks_to_try_again(error):
+                raise
+            last = error
+    raise DatabaseBusyError(f"no success in {attempts} attempts") from last
+
+
+def asks_to_try_again(error: DBAPIError) -> bool:
+    """Whether the database itself says that the same transaction may succeed if run again."""
+    cause = error.orig
+    if isinstance(cause, sqlite3.OperationalError):
+        # The low byte is the primary code: https://www.sqlite.org/rescode.html#pve
+        return (cause.sqlite_errorcode & 0xFF) in TRY_AGAIN_SQLITE
+    return getattr(cause, "sqlstate", None) in TRY_AGAIN_SQLSTATES
+
+
+def engine_options(database_url: str) -> dict[str, Any]:
+    """Return what the engine of this address is made with."""
+    if make_url(database_url).get_backend_name() == "sqlite":
+        return {"connect_args": {"timeout": BUSY_TIMEOUT_MS / 1000}}
+    limits = (
+        f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c idle_in_transaction_session_timeout={STATEMENT_TIMEOUT_MS}"
+    )
+    return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED", "connect_args": {"options": limits}}
+
+
+def prepare_engine(engine: Engine) -> None:
+    """Set SQLite's pragmas on every new connection, and take its write lock when a transaction begins.
+
+    A transaction that reads first and writes later could otherwise fail half-way, with no use in waiting. What only
+    reads says so with the execution option `read_only=True` and locks nobody out.
+    """
+    if engine.dialect.name != "sqlite":
+        return
+    event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "begin", _begin)
+
+
+def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
+    for name, value in PRAGMAS.items():
+        connection.execute(f"PRAGMA {name}={value}").close()
+
+
+def _begin(connection: Connection) -> None:
+    read_only = connection.get_execution_options().get("read_only", False)
+    connection.exec_driver_sql("BEGIN" if read_only else "BEGIN IMMEDIATE")

@@ -1,0 +1,96 @@
+"""A server to test: a data folder of its own, a client of four small files, and the real words."""
+
+from __future__ import annotations
+
+import base64
+import gzip
+import hashlib
+import json
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from babel.messages.mofile import write_mo
+from babel.messages.pofile import read_po
+
+import pwa
+from pwa.config import Settings
+from pwa.database import db
+from pwa.shell.precache import PLACEHOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from flask import Flask
+    from flask.testing import FlaskClient
+
+CLIENT = {
+    "app-AAAA.js": b"import './chunk-BBBB.js';",
+    "chunk-BBBB.js": b"export const rest = 5;",
+    "app-CCCC.css": b"@layer base;",
+}
+WORKER = b"const files = " + PLACEHOLDER + b";"
+
+
+@pytest.fixture(scope="session")
+def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Compile the catalogue, so that no build is needed first."""
+    folder = tmp_path_factory.mktemp("translations")
+    source = Path(pwa.__file__).parent / "translations/en/LC_MESSAGES/messages.po"
+    target = folder / "en/LC_MESSAGES/messages.mo"
+    target.parent.mkdir(parents=True)
+    with source.open("rb") as words, target.open("wb") as compiled:
+        write_mo(compiled, read_po(words, abort_invalid=True))
+    return folder
+
+
+@pytest.fixture
+def static(tmp_path: Path) -> Path:
+    """Lay out a static folder: the real icons and a built client of four small files."""
+    folder = tmp_path / "static"
+    shutil.copytree(Path(pwa.__file__).parent / "static/icons", folder / "icons")
+    built = folder / "built"
+    built.mkdir()
+    for name, content in {**CLIENT, "service-worker.js": WORKER}.items():
+        (built / name).write_bytes(content)
+        (built / f"{name}.br").write_bytes(b"br:" + content)
+        (built / f"{name}.gz").write_bytes(gzip.compress(content, mtime=0))
+    digests = {
+        name: f"sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}" for name, text in CLIENT.items()
+    }
+    assets = {"entry": "app-AAAA.js", "style": "app-CCCC.css", "preload": ["chunk-BBBB.js"], "files": digests}
+    (built / "assets.json").write_text(json.dumps(assets))
+    return folder
+
+
+@pytest.fixture
+def settings(tmp_path: Path, static: Path, translations: Path) -> Settings:
+    data = tmp_path / "data"
+    return Settings(
+        data=data, database_url=f"sqlite:///{data / 'cairn.sqlite3'}", static=static, translations=translations
+    )
+
+
+@pytest.fixture
+def app(settings: Settings) -> Iterator[Flask]:
+    app = pwa.create_app(settings)
+    yield app
+    with app.app_context():
+        db.engine.dispose()
+
+
+@pytest.fixture
+def person(app: Flask) -> FlaskClient:
+    """Ask as a browser asks for a page."""
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT"] = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    return client
+
+
+@pytest.fixture
+def program(app: Flask) -> FlaskClient:
+    """Ask as a program asks, for anything."""
+    client = app.test_client()
+    client.environ_base["HTTP_ACCEPT"] = "*/*"
+    return client

@@ -1,0 +1,145 @@
+"""The arrows between the server's parts: who may import whom, and who may know Flask.
+
+The table is the rule. A package's own modules point one way too: `models` ← functions ← `routes` ← `__init__`.
+"""
+
+from __future__ import annotations
+
+import ast
+import shutil
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+PWA = Path(__file__).resolve().parent.parent / "pwa"
+
+# part: the parts it may import. `pwa` is create_app, in pwa/__init__.py.
+MAY_IMPORT: dict[str, set[str]] = {
+    "pwa.setting_values": set(),
+    "pwa.config": {"pwa.setting_values"},
+    "pwa.data_folder": {"pwa.config"},
+    "pwa.database": set(),
+    "pwa.catalogue": {"pwa.config"},
+    "pwa.errors": {"pwa.database"},
+    "pwa.shell": {"pwa.config", "pwa.database", "pwa.catalogue", "pwa.errors"},
+    "pwa": {"pwa.config", "pwa.data_folder", "pwa.database", "pwa.catalogue", "pwa.errors", "pwa.shell"},
+    "pwa.serving": {"pwa.config"},
+    "pwa.doctor": {"pwa.config", "pwa.data_folder", "pwa.database", "pwa.catalogue", "pwa.shell"},
+    "pwa.cli": {"pwa", "pwa.config", "pwa.data_folder", "pwa.catalogue", "pwa.doctor", "pwa.serving"},
+    "pwa.__main__": {"pwa.cli"},
+}
+FLASK = ("flask", "flask_babel", "flask_sqlalchemy", "flask_wtf")
+MAY_KNOW_FLASK = {"pwa", "pwa.catalogue", "pwa.database", "pwa.errors"}
+LAYERS_WITH_FLASK = {"routes", "__init__"}
+
+
+def test_every_arrow_is_in_the_table() -> None:
+    assert wrong_arrows(PWA) == []
+
+
+def test_every_part_has_a_row() -> None:
+    assert {part_of(module) for module, _ in modules(PWA)} == set(MAY_IMPORT)
+
+
+def test_the_table_has_no_circle() -> None:
+    done: set[str] = set()
+    while rest := set(MAY_IMPORT) - done:
+        free = {part for part in rest if MAY_IMPORT[part] <= done}
+        assert free, f"a circle among {sorted(rest)}"
+        done |= free
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "fault"),
+    [
+        ("config.py", "from pwa.errors import PROBLEMS", "pwa.config imports pwa.errors"),
+        ("errors.py", "import pwa.shell.site", "pwa.errors imports pwa.shell"),
+        ("shell/site.py", "from pwa import create_app", "pwa.shell imports pwa"),
+        ("shell/client.py", "from pwa.cli import main", "pwa.shell imports pwa.cli"),
+        ("shell/manifest.py", "from flask import request", "pwa.shell.manifest knows flask"),
+        ("doctor.py", "import flask", "pwa.doctor knows flask"),
+        ("shell/files.py", "from pwa.shell.routes import make_blueprint", "pwa.shell.files imports pwa.shell.routes"),
+        ("shell/models.py", "from pwa.shell.files import ServedFile", "pwa.shell.models imports pwa.shell.files"),
+        ("shell/routes.py", "import pwa.shell", "pwa.shell.routes imports pwa.shell"),
+        ("shell/headers.py", "from ..config import Settings", "pwa.shell.headers imports by dots"),
+        ("newcomer.py", "import pwa.config", "pwa.newcomer has no row"),
+    ],
+)
+def test_a_wrong_import_is_named(tmp_path: Path, file: str, line: str, fault: str) -> None:
+    copy = tmp_path / "pwa"
+    for source in PWA.rglob("*.py"):
+        target = copy / source.relative_to(PWA)
+        target.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(source, target)
+    with (copy / file).open("a", encoding="utf-8") as source_file:
+        source_file.write(f"\n{line}\n")
+    assert wrong_arrows(copy) == [fault]
+
+
+def wrong_arrows(folder: Path) -> list[str]:
+    """Return each import below `folder` that the table does not allow, once, in order."""
+    found: list[str] = []
+    for module, tree in modules(folder):
+        found += [fault for name in imports(tree) for fault in faults(module, name)]
+    return sorted(set(found))
+
+
+def faults(module: str, name: str) -> Iterator[str]:
+    part = part_of(module)
+    top = name.partition(".")[0]
+    if part not in MAY_IMPORT:
+        yield f"{module} has no row"
+    elif name.startswith("."):
+        yield f"{module} imports by dots"
+    elif top in FLASK:
+        if part not in MAY_KNOW_FLASK and layer_of(module) not in LAYERS_WITH_FLASK:
+            yield f"{module} knows flask"
+    elif top == "pwa":
+        yield from _faults_within(module, part, name)
+
+
+def _faults_within(module: str, part: str, name: str) -> Iterator[str]:
+    other = part_of(name)
+    if other != part:
+        if other not in MAY_IMPORT[part]:
+            yield f"{part} imports {other}"
+    elif rank(name) > rank(module) or (rank(name) == rank(module) != 1):
+        yield f"{module} imports {name}"
+
+
+def modules(folder: Path) -> Iterator[tuple[str, ast.Module]]:
+    for file in sorted(folder.rglob("*.py")):
+        parts = ("pwa", *file.relative_to(folder).with_suffix("").parts)
+        yield ".".join(parts[:-1] if parts[-1] == "__init__" else parts), ast.parse(file.read_text(encoding="utf-8"))
+
+
+def imports(tree: ast.Module) -> Iterator[str]:
+    """Yield the name of each module imported anywhere; for `from pwa import x`, `pwa.x` where that is a module."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            module = "." * node.level + (node.module or "")
+            if module == "pwa":
+                yield from (f"pwa.{a.name}" if f"pwa.{a.name}" in MAY_IMPORT else "pwa" for a in node.names)
+            else:
+                yield module
+
+
+def part_of(module: str) -> str:
+    """Return the part a module belongs to: `pwa.shell` for `pwa.shell.site`."""
+    return ".".join(module.split(".")[:2])
+
+
+def layer_of(module: str) -> str:
+    """Return a module's place in its package: `models`, `routes`, `__init__`, or its own name."""
+    names = module.split(".")
+    return names[2] if len(names) > 2 else "__init__" if (PWA / "/".join(names[1:])).is_dir() else names[-1]
+
+
+def rank(module: str) -> int:
+    return {"models": 0, "routes": 2, "__init__": 3}.get(layer_of(module), 1)

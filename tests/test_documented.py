@@ -1,0 +1,64 @@
+"""Every setting, command and error code is documented, and nothing that is not there."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pwa
+from pwa import catalogue, cli, config, data_folder, serving
+from pwa.config import SETTINGS
+from pwa.errors import PROBLEMS
+
+ROOT = Path(__file__).resolve().parent.parent
+DOCS = ROOT / "docs"
+START_ERRORS = (
+    config.SettingRefusedError,
+    data_folder.DataFolderRefusedError,
+    catalogue.CatalogueMissingError,
+    serving.AddressTakenError,
+)
+
+
+def rows(page: str) -> list[list[str]]:
+    """Return the cells of each table row of a page whose first cell is code."""
+    text = (DOCS / page).read_text(encoding="utf-8")
+    return [
+        [cell.strip() for cell in line.strip("|\n").split("|")] for line in text.splitlines() if line.startswith("| `")
+    ]
+
+
+def test_every_setting_is_documented_in_order_with_its_default() -> None:
+    documented = [(row[0].strip("`"), row[3].replace("`", "")) for row in rows("settings.md")]
+    assert documented == [(setting.name, setting.default) for setting in SETTINGS]
+
+
+def test_every_default_that_is_a_value_is_the_one_in_force() -> None:
+    plain = config.Settings(data=Path("data"), database_url="sqlite:///x")
+    for setting in SETTINGS:
+        if setting.default != "not set" and setting.field not in {"data", "database_url"}:
+            assert setting.parse(setting.default) == getattr(plain, setting.field), setting.name
+
+
+def test_every_code_a_request_can_meet_is_documented_with_its_status() -> None:
+    documented = [(row[0].strip("`"), int(row[1])) for row in rows("errors.md") if len(row) == 3]
+    assert documented == [(problem.code, problem.status) for problem in PROBLEMS.values()]
+
+
+def test_every_code_that_keeps_a_server_from_starting_is_documented() -> None:
+    assert [row[0].strip("`") for row in rows("errors.md") if len(row) == 2] == [error.code for error in START_ERRORS]
+
+
+def test_every_code_in_the_source_is_in_the_documents() -> None:
+    sources = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "pwa").rglob("*.py")))
+    codes = set(re.findall(r'\bcode ?= ?"([a-z_]+)"', sources))
+    assert codes == {*PROBLEMS, *(error.code for error in START_ERRORS)}
+
+
+def test_every_command_is_documented() -> None:
+    documented = {row[0].strip("`") for row in rows("running-a-server.md")}
+    assert documented == {*(f"cairn {name}" for name in cli.main.commands), "cairn --version", "cairn --help"}
+
+
+def test_the_version_is_the_packages_own() -> None:
+    assert f'version = "{pwa.__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
