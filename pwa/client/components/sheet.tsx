@@ -1,0 +1,55 @@
+import type { ComponentChildren } from "preact";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
+import { t } from "../words/index.ts";
+import { Button } from "./button.tsx";
+
+export interface SheetProps {
+  readonly name: string;
+  /** Called when the person leaves it: by its last button, Escape, the phone's back gesture, or beside it. */
+  readonly onLeave: () => void;
+  /** The words of its last button, if "Not now" would not do. */
+  readonly leave?: string | undefined;
+  readonly children: ComponentChildren;
+}
+
+/**
+ * A question over the page. It is open while it is rendered; when it goes, the focus returns to what opened it.
+ * The browser keeps the rest of the page out of reach meanwhile.
+ */
+export function Sheet({ name, onLeave, leave, children }: SheetProps) {
+  const id = useId();
+  const dialog = useRef<HTMLDialogElement>(null);
+  const leaving = useRef(onLeave);
+  leaving.current = onLeave;
+
+  useLayoutEffect(() => {
+    const shown = dialog.current;
+    if (shown === null) return;
+    const tell = () => leaving.current();
+    const tellIfBeside = (event: MouseEvent) => {
+      if (event.target === shown) tell();
+    };
+    shown.showModal();
+    shown.addEventListener("close", tell);
+    shown.addEventListener("click", tellIfBeside);
+    return () => {
+      shown.removeEventListener("close", tell);
+      shown.removeEventListener("click", tellIfBeside);
+      shown.close();
+    };
+  }, []);
+
+  return (
+    <dialog ref={dialog} class="sheet" aria-labelledby={id}>
+      <div class="sheet-page">
+        <h2 class="sheet-name" id={id} tabIndex={-1} autofocus>
+          {name}
+        </h2>
+        {children}
+        <Button kind="bare" isWide onPress={onLeave}>
+          {leave ?? t("sheet.leave")}
+        </Button>
+      </div>
+    </dialog>
+  );
+}
