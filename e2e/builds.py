@@ -1,0 +1,75 @@
+"""Other builds of the client than the one in the checkout: a newer version, and one that does not seal what it keeps.
+
+Neither is anything the app could be told to be: a build is made elsewhere, and a server of the test hands it out.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+import shutil
+import subprocess
+from typing import TYPE_CHECKING
+
+from e2e.server import ROOT
+from hatch_build import find_node
+from pwa.shell.client import integrity_of
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+STATIC = ROOT / "pwa/static"
+NOT_SEALING = ROOT / "tests/client/vault/unsealed.ts"
+HASHED_NAME = re.compile(r"-([A-Z0-9]{8})\.(?:js|css)$")
+
+
+class BuildFailedError(RuntimeError):
+    """The client did not build. The message is what the build said."""
+
+
+def build_without_sealing(folder: Path) -> Path:
+    """Build a client that keeps everything in clear, into a static folder of its own; return that folder."""
+    static = folder / "static-in-clear"
+    shutil.copytree(STATIC, static, ignore=shutil.ignore_patterns("built"))
+    command: list[str | Path] = [
+        find_node(),
+        ROOT / "pwa/client/build.ts",
+        "--out",
+        static / "built",
+        "--sealing",
+        NOT_SEALING,
+    ]
+    ended = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    if ended.returncode:
+        raise BuildFailedError(ended.stderr)
+    return static
+
+
+def newer_version(folder: Path, *, says: Mapping[str, str]) -> Path:
+    """Make a version like this one, with every built file under a new name; return its static folder.
+
+    ``says``: words of this version, and what the newer one says in their place, so that a person can tell.
+    """
+    static = folder / "static-newer"
+    shutil.copytree(STATIC, static, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+    built = static / "built"
+    assets = json.loads((built / "assets.json").read_text())
+    texts = {name: (built / name).read_text() for name in assets["files"]}
+    for old, new in says.items():
+        if not any(old in text for text in texts.values()):
+            raise ValueError(f"This version nowhere says '{old}'.")
+        texts = {name: text.replace(old, new) for name, text in texts.items()}
+    for name in assets["files"]:
+        (built / name).unlink()
+    described = json.dumps({key: assets[key] for key in ("entry", "style", "preload")})
+    for old in {found.group(1) for name in texts if (found := HASHED_NAME.search(name))}:
+        new = hashlib.sha256(old.encode()).hexdigest()[:8].upper()
+        texts = {name.replace(old, new): text.replace(old, new) for name, text in texts.items()}
+        described = described.replace(old, new)
+    for name, text in texts.items():
+        (built / name).write_text(text)
+    files = {name: integrity_of(text.encode()) for name, text in texts.items()}
+    (built / "assets.json").write_text(json.dumps({**json.loads(described), "files": files}))
+    return static

@@ -1,0 +1,59 @@
+"""The time on a phone: real until it is set, then made up, and going on while the app is closed."""
+
+from __future__ import annotations
+
+import time
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING
+from zoneinfo import ZoneInfo
+
+if TYPE_CHECKING:
+    from playwright.sync_api import BrowserContext
+
+
+class PhoneClock:
+    """The clock of one phone in a zone. ``when`` as in "2026-03-01 09:30"; without it, the real time."""
+
+    def __init__(self, zone: str, when: str | None = None) -> None:
+        self._zone = ZoneInfo(zone)
+        self._context: BrowserContext | None = None
+        self._moment: datetime | None = None
+        self._set_at = 0.0
+        if when is not None:
+            self._hold(self._read(when))
+
+    def begins_in(self, context: BrowserContext | None) -> None:
+        """Go by this clock in a browser that has just started; in none while the phone is off."""
+        self._context = context
+        if context is not None and self._moment is not None:
+            context.clock.install(time=self._now())
+
+    def set(self, when: str) -> None:
+        """Set the clock forward or back, without anything falling due."""
+        moment = self._read(when)
+        if self._context is not None:
+            if self._moment is None:
+                self._context.clock.install(time=moment)
+            else:
+                self._context.clock.set_system_time(moment)
+        self._hold(moment)
+
+    def go_forward(self, how_long: timedelta, *, ringing_each_time: bool) -> None:
+        """Let time go by at once. Timers that fall due ring once, as after a sleep, or each time."""
+        moment = self._now() + how_long
+        milliseconds = how_long // timedelta(milliseconds=1)
+        if self._context is not None and ringing_each_time:
+            self._context.clock.run_for(milliseconds)
+        elif self._context is not None:
+            self._context.clock.fast_forward(milliseconds)
+        self._hold(moment)
+
+    def _now(self) -> datetime:
+        assert self._moment is not None, "Set the phone's time first: phone.time_is(…), or make it with time=…."
+        return self._moment + timedelta(seconds=time.monotonic() - self._set_at)
+
+    def _hold(self, moment: datetime) -> None:
+        self._moment, self._set_at = moment, time.monotonic()
+
+    def _read(self, when: str) -> datetime:
+        return datetime.fromisoformat(when).replace(tzinfo=self._zone)
