@@ -41,9 +41,11 @@ docs: $(BIN)/ready pwa/static/built/assets.json browser ## make the pictures and
 format: $(BIN)/ready node_modules/.package-lock.json ## let ruff and Biome lay out the code
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix . ; $(NODE) node_modules/@biomejs/biome/bin/biome check --write --config-path=.ci pwa/client pwa/shell pwa/static/css service_worker tests e2e
 
-lock: $(BIN)/ready ## resolve the Python packages anew
-	$(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
+lock: $(BIN)/ready ## resolve the packages anew, Python's and npm's
+	CUSTOM_COMPILE_COMMAND='make lock' $(BIN)/pip-compile --quiet --strip-extras --extra dev --generate-hashes --no-emit-index-url --no-emit-find-links --no-emit-trusted-host \
 		--allow-unsafe --output-file $(LOCK) pyproject.toml
+	rm -rf node_modules package-lock.json
+	$(BIN)/python -c "import hatch_build as b; b.lock_packages(b.find_node())"
 
 browser: $(BIN)/ready
 	@$(BIN)/python -m e2e.browser

@@ -75,10 +75,20 @@ def install_packages(node: Path) -> None:
     lock = ROOT / "package-lock.json"
     if installed.exists() and installed.stat().st_mtime >= lock.stat().st_mtime:
         return
-    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
-    command = [*npm(node), "ci", "--ignore-scripts", "--no-audit", "--no-fund", "--loglevel=error"]
-    subprocess.run(command, cwd=ROOT, check=True, env=environment)  # noqa: S603 - our own build
+    run_npm(node, "ci", "--ignore-scripts")
     installed.touch()
+
+
+def lock_packages(node: Path) -> None:
+    """Resolve the npm packages anew, for every kind of machine, without the addresses they come from."""
+    run_npm(node, "install", "--package-lock-only", "--ignore-scripts", "--omit-lockfile-registry-resolved")
+
+
+def run_npm(node: Path, *command: str) -> None:
+    """Run npm in this folder, with this Node first on the path for what npm starts."""
+    environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    quiet = ("--no-audit", "--no-fund", "--loglevel=error")
+    subprocess.run([*npm(node), *command, *quiet], cwd=ROOT, check=True, env=environment)  # noqa: S603 - our own build
 
 
 def compile_catalogues() -> None:
