@@ -70,6 +70,12 @@ function Words({ icon, isIconLast, children }: Look) {
 }
 
 function classOf({ kind = "line", isRest, isWide, isAtStart }: Look): string {
-  const names = ["button", kind !== "line" && `button-${kind}`, isRest && "button-rest", isWide && "button-wide", isAtStart && "button-start"];
+  const names = [
+    "button",
+    kind !== "line" && `button-${kind}`,
+    isRest && "button-rest",
+    isWide && "button-wide",
+    isAtStart && "button-start",
+  ];
   return names.filter(Boolean).join(" ");
 }

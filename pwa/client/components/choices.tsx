@@ -36,7 +36,10 @@ export function Choices<V extends string | number>(props: ChoicesProps<V>) {
   const id = useId();
   const look = ["choice", isRest && "choice-rest", shape === "low" && "low-choice"].filter(Boolean).join(" ");
   return (
-    <fieldset class={SHAPES[shape]} aria-describedby={[hint && `${id}-hint`, !isKept && `${id}-clear`].filter(Boolean).join(" ") || undefined}>
+    <fieldset
+      class={SHAPES[shape]}
+      aria-describedby={[hint && `${id}-hint`, !isKept && `${id}-clear`].filter(Boolean).join(" ") || undefined}
+    >
       <legend class={isLegendHidden ? "heard-only" : "asked"}>{legend}</legend>
       <div class={shape === "low" ? "low-choices" : "choices-list"}>
         {choices.map(({ value, text, picture }) => (

@@ -22,7 +22,19 @@ export interface FieldProps {
 }
 
 /** A field to write in, with its label, its hint and what needs another look. */
-export function Field({ label, name, value, onInput, hint, error, rows, type = "text", inputMode, autocomplete = "off", isQuiet }: FieldProps) {
+export function Field({
+  label,
+  name,
+  value,
+  onInput,
+  hint,
+  error,
+  rows,
+  type = "text",
+  inputMode,
+  autocomplete = "off",
+  isQuiet,
+}: FieldProps) {
   const id = useId();
   const describedBy = [hint && `${id}-hint`, error && `${id}-error`].filter(Boolean).join(" ") || undefined;
   const shared = {

@@ -62,11 +62,7 @@ export function sum(decimals: readonly Decimal[]): Decimal {
 }
 
 /** Multiplies by the whole numbers `top / bottom`, without rounding. Throws RangeError for n/0. */
-export function timesRational(
-  value: Exact,
-  top: number | bigint,
-  bottom: number | bigint,
-): Fraction {
+export function timesRational(value: Exact, top: number | bigint, bottom: number | bigint): Fraction {
   if (BigInt(top) < 0n || BigInt(bottom) <= 0n) throw new RangeError("not a ratio of amounts");
   const fraction = asFraction(value);
   return { top: fraction.top * BigInt(top), bottom: fraction.bottom * BigInt(bottom) };

@@ -52,11 +52,7 @@ export function wentOf(checkIns: readonly Recorded<CheckIn>[]): Went | null {
 }
 
 /** The day an entry belongs to: the one given, else the one it was written on, else null. */
-export function dayGiven({
-  day,
-  written,
-  offset,
-}: Pick<CheckIn, "day" | "written" | "offset">): Day | null {
+export function dayGiven({ day, written, offset }: Pick<CheckIn, "day" | "written" | "offset">): Day | null {
   if (day !== undefined) return day;
   return written === undefined ? null : dayOf({ at: written, offset: offset ?? 0 });
 }

@@ -8,15 +8,7 @@ import { type Day, parseDay } from "./day.ts";
 import { compare, type DecimalText, decimalText, readDecimal } from "./decimal.ts";
 import { type DecimalBounds, MOST_PLACES } from "./typed-number.ts";
 
-export type FieldKind =
-  | "text"
-  | "choice"
-  | "whole"
-  | "flag"
-  | "day"
-  | "instant"
-  | "decimal"
-  | "link";
+export type FieldKind = "text" | "choice" | "whole" | "flag" | "day" | "instant" | "decimal" | "link";
 
 /** What can be wrong with a value about to be written. Stable: the catalogue has a text for each. */
 export type FieldCode =
@@ -112,9 +104,7 @@ export function day(): Field<Day> {
 /** Milliseconds since 1970 in UTC, whole, within what a JavaScript date can show. */
 export function instant(): Field<number> {
   const problemWith = (value: unknown) =>
-    Number.isInteger(value) && Math.abs(value as number) <= FURTHEST_INSTANT
-      ? undefined
-      : "not-an-instant";
+    Number.isInteger(value) && Math.abs(value as number) <= FURTHEST_INSTANT ? undefined : "not-an-instant";
   return { kind: "instant", ...strictly<number>(problemWith) };
 }
 

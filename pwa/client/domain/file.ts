@@ -38,13 +38,7 @@ export type CairnFile = {
   readonly count: number;
 };
 
-export type FileCode =
-  | "too-large"
-  | "not-json"
-  | "another-app"
-  | "later-version"
-  | "cut"
-  | "malformed";
+export type FileCode = "too-large" | "not-json" | "another-app" | "later-version" | "cut" | "malformed";
 
 /** A file that cannot be read back. Nothing of it was taken. */
 export class FileRefused extends Error {
@@ -123,11 +117,7 @@ function parseParent(value: unknown, where: string): string {
   return value;
 }
 
-function parseList<T>(
-  value: unknown,
-  where: string,
-  parse: (each: unknown, where: string) => T,
-): T[] {
+function parseList<T>(value: unknown, where: string, parse: (each: unknown, where: string) => T): T[] {
   if (!Array.isArray(value)) throw new FileRefused("malformed", where);
   return value.map((each, index) => parse(each, `${where}.${index}`));
 }

@@ -9,10 +9,7 @@ export function stepsOf<S extends Recorded<Step>>(goalId: string, steps: readonl
 }
 
 /** The first step of a goal that is neither done nor put off, or undefined. */
-export function nextStep<S extends Recorded<Step>>(
-  goalId: string,
-  steps: readonly S[],
-): S | undefined {
+export function nextStep<S extends Recorded<Step>>(goalId: string, steps: readonly S[]): S | undefined {
   return stepsOf(goalId, steps).find(isOpen);
 }
 

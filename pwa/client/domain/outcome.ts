@@ -3,16 +3,7 @@
  * the timer cannot know stays unsaid: time gone by is never written down as done by itself.
  */
 
-import {
-  type Decimal,
-  type DecimalText,
-  decimalText,
-  makeDecimal,
-  readDecimal,
-  roundDownToStep,
-  sum,
-  timesRational,
-} from "./decimal.ts";
+import { type Decimal, type DecimalText, decimalText, makeDecimal, readDecimal, roundDownToStep, sum, timesRational } from "./decimal.ts";
 import { MINUTE_MS, type Plan, plannedAmount, timesRounds } from "./plan.ts";
 import type { Ended, Unit } from "./record-types.ts";
 import type { Run } from "./run.ts";

@@ -3,14 +3,7 @@
  * least. Nothing comes after the last round: there it ends.
  */
 
-import {
-  type Decimal,
-  type DecimalText,
-  makeDecimal,
-  readDecimal,
-  roundDownToStep,
-  timesRational,
-} from "./decimal.ts";
+import { type Decimal, type DecimalText, makeDecimal, readDecimal, roundDownToStep, timesRational } from "./decimal.ts";
 import { activity, session, type Unit } from "./record-types.ts";
 
 export type Plan = {
@@ -56,12 +49,7 @@ export function timesRounds(plan: Plan, rounds: number): Decimal {
   return makeDecimal(units * BigInt(rounds), places);
 }
 
-function checkedPlan(
-  unit: unknown,
-  amount: unknown,
-  restMinutes: unknown,
-  rounds: unknown,
-): Plan | undefined {
+function checkedPlan(unit: unknown, amount: unknown, restMinutes: unknown, rounds: unknown): Plan | undefined {
   const checked = {
     unit: activity.fields.unit.parse(unit),
     amount: activity.fields.amount.parse(amount),

@@ -1,5 +1,5 @@
 /**
- * Rough days. Opening one turns low-energy mode on; it stays, whatever is answered, until *Show
+ * Rough days. Saying how it is turns low-energy mode on; it stays, whatever was said, until *Show
  * everything* is tapped. The words are never turned into numbers.
  */
 

@@ -92,14 +92,7 @@ const CLOCK_TOLERANCE_MS = 5_000;
 
 const INSTANT = instant();
 
-const PRESSES: readonly string[] = [
-  "start",
-  "rest",
-  "do",
-  "round-done",
-  "more-rest",
-  "stop",
-] satisfies Press[];
+const PRESSES: readonly string[] = ["start", "rest", "do", "round-done", "more-rest", "stop"] satisfies Press[];
 
 function withEvent(run: Run, event: TimerEvent): Run {
   return { ...run, events: [...run.events, event] };

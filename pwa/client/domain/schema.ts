@@ -27,10 +27,7 @@ export type Problem = {
 };
 
 /** Declares a record type. */
-export function recordType<const Name extends string, F extends Fields>(
-  name: Name,
-  fields: F,
-): RecordType<Name, F> {
+export function recordType<const Name extends string, F extends Fields>(name: Name, fields: F): RecordType<Name, F> {
   return { name, fields };
 }
 
@@ -51,10 +48,7 @@ export function readValues<R extends RecordType>(
  * Checks values about to be written; an absent or undefined one is not written, so it is no problem.
  * Out comes one problem a field, in the order of the values; none when all may be written.
  */
-export function checkValues(
-  type: RecordType,
-  values: Readonly<Record<string, unknown>>,
-): Problem[] {
+export function checkValues(type: RecordType, values: Readonly<Record<string, unknown>>): Problem[] {
   return Object.entries(values).flatMap(([name, value]) => {
     if (value === undefined) return [];
     const field = Object.hasOwn(type.fields, name) ? type.fields[name] : undefined;
@@ -64,23 +58,15 @@ export function checkValues(
 }
 
 /** For what cannot be kept without an answer: a problem `empty` for each field absent or blank. */
-export function checkSaid<V extends object>(
-  values: V,
-  needed: readonly (keyof V & string)[],
-): Problem[] {
-  return needed
-    .filter((name) => isBlank(values[name]))
-    .map((field) => ({ field, code: "empty" as const }));
+export function checkSaid<V extends object>(values: V, needed: readonly (keyof V & string)[]): Problem[] {
+  return needed.filter((name) => isBlank(values[name])).map((field) => ({ field, code: "empty" as const }));
 }
 
 function isBlank(value: unknown): boolean {
   return value === undefined || (typeof value === "string" && value.trim() === "");
 }
 
-function rawValue(
-  raw: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>,
-  name: string,
-): unknown {
+function rawValue(raw: ReadonlyMap<string, unknown> | Readonly<Record<string, unknown>>, name: string): unknown {
   if (raw instanceof Map) return raw.get(name);
   return Object.hasOwn(raw, name) ? (raw as Readonly<Record<string, unknown>>)[name] : undefined;
 }

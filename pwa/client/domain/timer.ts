@@ -49,8 +49,7 @@ export function phaseAt(run: Run, now: number): Phase {
  */
 export function needsAsking(run: Run, now: number): boolean {
   const stand = standAt(run, now);
-  if (run.plan.do === null)
-    return stand.kind === "doing" && stand.at - stand.touchedAt > UNTOUCHED_MS;
+  if (run.plan.do === null) return stand.kind === "doing" && stand.at - stand.touchedAt > UNTOUCHED_MS;
   return stand.kind === "finished" && stand.now - stand.at > LATE_AFTER_MS && !wasSeen(stand);
 }
 
@@ -76,9 +75,7 @@ function standAt(run: Run, now: number): Stand {
   const first = run.events.findIndex((event) => event.kind === "start");
   const start = run.events[first];
   if (start === undefined) return { ...beginning(now), kind: "stopped" };
-  const afterAll = run.events
-    .slice(first + 1)
-    .reduce((stand, event) => take(run.plan, stand, event), beginning(start.at));
+  const afterAll = run.events.slice(first + 1).reduce((stand, event) => take(run.plan, stand, event), beginning(start.at));
   return follow(run.plan, afterAll, now - afterAll.shift);
 }
 
@@ -108,11 +105,7 @@ function take(plan: Plan, before: Stand, event: TimerEvent): Stand {
   return { ...pressed(plan, stand, event.kind), touchedAt: stand.now };
 }
 
-function pressed(
-  plan: Plan,
-  stand: Stand,
-  kind: Exclude<TimerEvent["kind"], "clock" | "seen">,
-): Stand {
+function pressed(plan: Plan, stand: Stand, kind: Exclude<TimerEvent["kind"], "clock" | "seen">): Stand {
   if (isOver(stand)) return stand;
   if (kind === "stop") return { ...stand, kind: "stopped" };
   if (stand.kind === "resting") {
@@ -188,7 +181,5 @@ function isOver(stand: Stand): boolean {
 }
 
 function wasSeen(stand: Stand): boolean {
-  return (
-    stand.seenAt !== null && stand.seenAt >= stand.at && stand.seenAt - stand.at <= LATE_AFTER_MS
-  );
+  return stand.seenAt !== null && stand.seenAt >= stand.at && stand.seenAt - stand.at <= LATE_AFTER_MS;
 }

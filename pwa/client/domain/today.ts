@@ -44,10 +44,7 @@ export function todayPage(today: Day, records: TodayRecords): TodayPage {
 }
 
 /** The next step of each active goal. */
-export function nextSteps(
-  goals: readonly Recorded<Goal>[],
-  steps: readonly Recorded<Step>[],
-): GoalStep[] {
+export function nextSteps(goals: readonly Recorded<Goal>[], steps: readonly Recorded<Step>[]): GoalStep[] {
   return [...goals]
     .filter(({ values }) => isActive(values))
     .sort(byId)
@@ -57,29 +54,18 @@ export function nextSteps(
     });
 }
 
-function ofDay<R extends Recorded<Pick<CheckIn, "day" | "written" | "offset">>>(
-  day: Day,
-  records: readonly R[],
-): R[] {
+function ofDay<R extends Recorded<Pick<CheckIn, "day" | "written" | "offset">>>(day: Day, records: readonly R[]): R[] {
   return records.filter(({ values }) => dayGiven(values) === day).sort(newestFirst);
 }
 
-function byLastDone(
-  activities: readonly Recorded<Activity>[],
-  sessions: readonly Recorded<Session>[],
-): Recorded<Activity>[] {
+function byLastDone(activities: readonly Recorded<Activity>[], sessions: readonly Recorded<Session>[]): Recorded<Activity>[] {
   const lastDone = new Map<string, number>();
   for (const { values } of sessions) {
     if (values.activity === undefined || values.written === undefined) continue;
-    lastDone.set(
-      values.activity,
-      Math.max(values.written, lastDone.get(values.activity) ?? -Infinity),
-    );
+    lastDone.set(values.activity, Math.max(values.written, lastDone.get(values.activity) ?? -Infinity));
   }
   const done = (activity: Recorded<Activity>) => lastDone.get(activity.id) ?? -Infinity;
-  return [...activities].sort((a, b) =>
-    done(a) === done(b) ? byId(a, b) : done(b) > done(a) ? 1 : -1,
-  );
+  return [...activities].sort((a, b) => (done(a) === done(b) ? byId(a, b) : done(b) > done(a) ? 1 : -1));
 }
 
 function byId(a: Recorded<unknown>, b: Recorded<unknown>): number {

@@ -3,14 +3,7 @@
  * be read is refused with a code; the screen keeps what was typed and says it beside the field.
  */
 
-import {
-  compare,
-  type Decimal,
-  type DecimalText,
-  decimalText,
-  makeDecimal,
-  readDecimal,
-} from "./decimal.ts";
+import { compare, type Decimal, type DecimalText, decimalText, makeDecimal, readDecimal } from "./decimal.ts";
 
 export type TypedNumberCode =
   | "empty"

@@ -25,15 +25,7 @@ export type Body = {
   readonly saw: Saw | null;
 };
 
-export type MalformedBodyCode =
-  | "too-large"
-  | "not-json"
-  | "not-a-map"
-  | "type"
-  | "saw"
-  | "writers"
-  | "fields"
-  | "unknown-dot";
+export type MalformedBodyCode = "too-large" | "not-json" | "not-a-map" | "type" | "saw" | "writers" | "fields" | "unknown-dot";
 
 /** Bytes that opened and yet are no body; the revision counts as broken. */
 export class MalformedBody extends Error {

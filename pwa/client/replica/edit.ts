@@ -60,13 +60,7 @@ export type Edited = {
   readonly n: number;
 };
 
-export type EditRefusedCode =
-  | "field-name"
-  | "field-twice"
-  | "not-a-value"
-  | "text-too-long"
-  | "too-large"
-  | "numbers-spent";
+export type EditRefusedCode = "field-name" | "field-twice" | "not-a-value" | "text-too-long" | "too-large" | "numbers-spent";
 
 /** An edit that cannot be written; the field is the one it is about, if one is. */
 export class EditRefused extends Error {

@@ -13,16 +13,7 @@
  *
  * One header has one spelling, since a revision's id is a hash over it.
  */
-import {
-  type Author,
-  BYTES,
-  fromBase64url,
-  type KeyId,
-  type RecordId,
-  type RevisionId,
-  type SpaceId,
-  toBase64url,
-} from "./ids.ts";
+import { type Author, BYTES, fromBase64url, type KeyId, type RecordId, type RevisionId, type SpaceId, toBase64url } from "./ids.ts";
 import { MOST_PARENTS } from "./limits.ts";
 
 export const FORMAT = 1;
@@ -42,15 +33,7 @@ export type Header = {
   readonly parents: readonly RevisionId[];
 };
 
-export type MalformedHeaderCode =
-  | "format"
-  | "kind"
-  | "owner"
-  | "id"
-  | "author"
-  | "length"
-  | "parents"
-  | "too-many-parents";
+export type MalformedHeaderCode = "format" | "kind" | "owner" | "id" | "author" | "length" | "parents" | "too-many-parents";
 
 /** Bytes that are no header, or a header that cannot be written; the revision counts as broken. */
 export class MalformedHeader extends Error {

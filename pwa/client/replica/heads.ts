@@ -81,9 +81,7 @@ export function addRevision(history: History, revision: Known): History {
     case "waiting":
       return isNamed ? history : { ...history, ...others, waiting: [...others.waiting, revision] };
     case "broken":
-      return namesBeyond(revision, named)
-        ? { ...history, ...others, broken: [...others.broken, revision] }
-        : { ...history, ...others };
+      return namesBeyond(revision, named) ? { ...history, ...others, broken: [...others.broken, revision] } : { ...history, ...others };
     case "opened": {
       const names = withNames(named, revision.parents);
       const unnamed = ({ id }: Known) => !names.has(id);
@@ -115,9 +113,7 @@ function namesBeyond({ parents }: Known, named: ReadonlySet<RevisionId>): boolea
 }
 
 function without<Some extends Known>(revisions: readonly Some[], id: RevisionId): readonly Some[] {
-  return revisions.some((revision) => revision.id === id)
-    ? revisions.filter((revision) => revision.id !== id)
-    : revisions;
+  return revisions.some((revision) => revision.id === id) ? revisions.filter((revision) => revision.id !== id) : revisions;
 }
 
 function withNames(named: ReadonlySet<RevisionId>, parents: readonly RevisionId[]): ReadonlySet<RevisionId> {

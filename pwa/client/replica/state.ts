@@ -69,9 +69,7 @@ export function sameEntry(one: Entry, other: Entry): boolean {
 
 /** One text for equal states, whatever the order of their entries: for comparing, not for keeping. */
 export function canonical(state: State): string {
-  const entries = state.entries.map(({ field, writer, n, value, at }) =>
-    JSON.stringify([field, writer, n, at, canonicalValue(value)]),
-  );
+  const entries = state.entries.map(({ field, writer, n, value, at }) => JSON.stringify([field, writer, n, at, canonicalValue(value)]));
   const writers = Object.entries(state.writers).map((pair) => JSON.stringify(pair));
   return `${[...new Set(entries)].sort().join()};${writers.sort().join()}`;
 }

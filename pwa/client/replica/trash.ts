@@ -55,7 +55,5 @@ export function erase(heads: readonly Opened[]): {
 /** What is no vector deletes nothing. */
 function vectorOf(value: Value): Vector {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return {};
-  return Object.fromEntries(
-    Object.entries(value).filter((pair): pair is [string, number] => typeof pair[1] === "number"),
-  );
+  return Object.fromEntries(Object.entries(value).filter((pair): pair is [string, number] => typeof pair[1] === "number"));
 }

@@ -32,27 +32,26 @@ const wall = (local: string, offset: number) => ({
 });
 
 describe("a day is the local date where it was written, turning at 4", () => {
-  const examples: [rule: string, local: string, offset: number, turn: number, expected: string][] =
-    [
-      ["noon is that date", "2026-05-14T12:00", 60, 4, "2026-05-14"],
-      ["one minute to midnight is that date", "2026-05-14T23:59", 60, 4, "2026-05-14"],
-      ["midnight belongs to the evening before", "2026-05-15T00:00", 60, 4, "2026-05-14"],
-      ["3:59 belongs to the evening before", "2026-05-15T03:59:59.999", 60, 4, "2026-05-14"],
-      ["4:00 begins the day", "2026-05-15T04:00", 60, 4, "2026-05-15"],
-      ["a turn at 0 is the calendar's", "2026-05-15T00:00", 60, 0, "2026-05-15"],
-      ["a turn at 23 begins late", "2026-05-15T22:59", 60, 23, "2026-05-14"],
-      ["1 January before 4 is still the old year", "2027-01-01T03:00", 0, 4, "2026-12-31"],
-      ["1 January at 4 is the new year", "2027-01-01T04:00", 0, 4, "2027-01-01"],
-      ["14 hours east", "2026-05-15T04:00", 840, 4, "2026-05-15"],
-      ["14 hours east, before 4", "2026-05-15T03:59", 840, 4, "2026-05-14"],
-      ["14 hours west", "2026-05-15T04:00", -840, 4, "2026-05-15"],
-      ["14 hours west, before 4", "2026-05-15T03:59", -840, 4, "2026-05-14"],
-      ["an offset of three quarters of an hour", "2026-05-15T04:00", 345, 4, "2026-05-15"],
-      ["29 February", "2028-02-29T12:00", 0, 4, "2028-02-29"],
-      ["the night after 29 February", "2028-03-01T03:59", 0, 4, "2028-02-29"],
-      ["no 29 February in 2100", "2100-03-01T03:59", 0, 4, "2100-02-28"],
-      ["before 1970", "1969-12-31T12:00", 0, 4, "1969-12-31"],
-    ];
+  const examples: [rule: string, local: string, offset: number, turn: number, expected: string][] = [
+    ["noon is that date", "2026-05-14T12:00", 60, 4, "2026-05-14"],
+    ["one minute to midnight is that date", "2026-05-14T23:59", 60, 4, "2026-05-14"],
+    ["midnight belongs to the evening before", "2026-05-15T00:00", 60, 4, "2026-05-14"],
+    ["3:59 belongs to the evening before", "2026-05-15T03:59:59.999", 60, 4, "2026-05-14"],
+    ["4:00 begins the day", "2026-05-15T04:00", 60, 4, "2026-05-15"],
+    ["a turn at 0 is the calendar's", "2026-05-15T00:00", 60, 0, "2026-05-15"],
+    ["a turn at 23 begins late", "2026-05-15T22:59", 60, 23, "2026-05-14"],
+    ["1 January before 4 is still the old year", "2027-01-01T03:00", 0, 4, "2026-12-31"],
+    ["1 January at 4 is the new year", "2027-01-01T04:00", 0, 4, "2027-01-01"],
+    ["14 hours east", "2026-05-15T04:00", 840, 4, "2026-05-15"],
+    ["14 hours east, before 4", "2026-05-15T03:59", 840, 4, "2026-05-14"],
+    ["14 hours west", "2026-05-15T04:00", -840, 4, "2026-05-15"],
+    ["14 hours west, before 4", "2026-05-15T03:59", -840, 4, "2026-05-14"],
+    ["an offset of three quarters of an hour", "2026-05-15T04:00", 345, 4, "2026-05-15"],
+    ["29 February", "2028-02-29T12:00", 0, 4, "2028-02-29"],
+    ["the night after 29 February", "2028-03-01T03:59", 0, 4, "2028-02-29"],
+    ["no 29 February in 2100", "2100-03-01T03:59", 0, 4, "2100-02-28"],
+    ["before 1970", "1969-12-31T12:00", 0, 4, "1969-12-31"],
+  ];
   for (const [rule, local, offset, turn, expected] of examples) {
     test(rule, () => assert.equal(dayOf({ ...wall(local, offset), turn }), expected));
   }

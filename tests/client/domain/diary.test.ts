@@ -21,10 +21,7 @@ describe("the diary by day", () => {
 
   test("pages come newest first, and so does what stands on each, of every type", () => {
     const pages = diaryPages({
-      checkIns: [
-        checkIn("c1", { day: WEDNESDAY, written: 10 }),
-        checkIn("c2", { day: THURSDAY, written: 20 }),
-      ],
+      checkIns: [checkIn("c1", { day: WEDNESDAY, written: 10 }), checkIn("c2", { day: THURSDAY, written: 20 })],
       roughDays: [{ id: "r1", values: { day: THURSDAY, written: 40, how: "rough" } }],
       sessions: [{ id: "s1", values: { day: THURSDAY, written: 30 } }],
       wins: [{ id: "w1", values: { day: WEDNESDAY, written: 5 } }],
@@ -78,10 +75,7 @@ describe("the diary by day", () => {
   });
 
   test("two answers at the same time give the same on every phone", () => {
-    const two = [
-      checkIn("a", { written: 1, went: "less" }),
-      checkIn("b", { written: 1, went: "more" }),
-    ];
+    const two = [checkIn("a", { written: 1, went: "less" }), checkIn("b", { written: 1, went: "more" })];
     assert.equal(wentOf(two), "more");
     assert.equal(wentOf(two.toReversed()), "more");
   });

@@ -26,8 +26,7 @@ const record: FileRecord = {
 const file: CairnFile = makeCairnFile([record], "2026-05-14T12:00:00.000Z");
 
 const changed = (record_: object) => ({ ...file, records: [{ ...record, ...record_ }] });
-const revision = (revision_: object) =>
-  changed({ revisions: [{ ...record.revisions[0], ...revision_ }] });
+const revision = (revision_: object) => changed({ revisions: [{ ...record.revisions[0], ...revision_ }] });
 
 describe("a saved file is read back as it was", () => {
   test("through text", () => assert.deepEqual(readCairnFile(JSON.stringify(file)), file));

@@ -32,28 +32,12 @@ describe("a session holds what the person said and the timer knows, no more", ()
     ["rests are not doing", run({}, ["stop", 15]), { ended: "stopped-sooner" }, "18", "10"],
     ["down to a tenth", run({}, ["stop", 5.99]), { ended: "stopped-sooner" }, "18", "5.9"],
     ["stopped at once", run({}, ["stop", 0]), { ended: "stopped-sooner" }, "18", "0"],
-    [
-      "the person may put it right",
-      run({}, ["stop", 6]),
-      { ended: "stopped-sooner", actual: amount("5") },
-      "18",
-      "5",
-    ],
-    [
-      "stopped sooner without Stop is not known unless said",
-      run({}),
-      { ended: "stopped-sooner" },
-      "18",
-    ],
+    ["the person may put it right", run({}, ["stop", 6]), { ended: "stopped-sooner", actual: amount("5") }, "18", "5"],
+    ["stopped sooner without Stop is not known unless said", run({}), { ended: "stopped-sooner" }, "18"],
     ["went on, how long not said", run({}), { ended: "went-on" }, "18"],
     ["went on 4.5 more", run({}), { ended: "went-on", more: amount("4.5") }, "18", "22.5"],
     ["not remembered is not written", run({}), { ended: "dont-remember" }, "18"],
-    [
-      "not remembered, though it was stopped",
-      run({}, ["stop", 6]),
-      { ended: "dont-remember" },
-      "18",
-    ],
+    ["not remembered, though it was stopped", run({}, ["stop", 6]), { ended: "dont-remember" }, "18"],
     ["metres as planned", run(metres), { ended: "as-planned" }, "301", "301"],
     [
       "metres, stopped in the rest after one round",
@@ -68,12 +52,7 @@ describe("a session holds what the person said and the timer knows, no more", ()
       { ended: "stopped-sooner" },
       "301",
     ],
-    [
-      "metres, stopped in a rest within a round",
-      run(metres, ["rest", 2], ["stop", 4]),
-      { ended: "stopped-sooner" },
-      "301",
-    ],
+    ["metres, stopped in a rest within a round", run(metres, ["rest", 2], ["stop", 4]), { ended: "stopped-sooner" }, "301"],
   ];
   for (const [rule, given, answer, planned, actual] of examples) {
     test(rule, () => {

@@ -1,32 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { mayStart, PRESETS, unusedPresets } from "../../../pwa/client/domain/activity.ts";
-import {
-  isActive,
-  mayBeSmaller,
-  nextStep,
-  orderForNewStep,
-  stepsOf,
-} from "../../../pwa/client/domain/goal.ts";
-import {
-  activity,
-  type Step,
-  settings,
-  type Win,
-} from "../../../pwa/client/domain/record-types.ts";
-import {
-  firstPlace,
-  isLowEnergy,
-  ROUGH_DAY_BEGINS,
-  SHOW_EVERYTHING,
-} from "../../../pwa/client/domain/rough-day.ts";
+import { isActive, mayBeSmaller, nextStep, orderForNewStep, stepsOf } from "../../../pwa/client/domain/goal.ts";
+import { activity, type Step, settings, type Win } from "../../../pwa/client/domain/record-types.ts";
+import { firstPlace, isLowEnergy, ROUGH_DAY_BEGINS, SHOW_EVERYTHING } from "../../../pwa/client/domain/rough-day.ts";
 import { checkValues, type Recorded, readValues } from "../../../pwa/client/domain/schema.ts";
-import {
-  DEFAULT_SETTINGS,
-  ratingsAsked,
-  settingsInForce,
-  settingsRecord,
-} from "../../../pwa/client/domain/settings.ts";
+import { DEFAULT_SETTINGS, ratingsAsked, settingsInForce, settingsRecord } from "../../../pwa/client/domain/settings.ts";
 import { beginWin, listWins } from "../../../pwa/client/domain/wins.ts";
 
 const step = (id: string, values: Step): Recorded<Step> => ({
@@ -75,17 +54,11 @@ describe("goals and steps", () => {
   });
   test("the next step is the first that is neither done nor put off", () => {
     assert.equal(nextStep("g", steps)?.id, "a");
-    assert.equal(
-      nextStep("g", [step("a", { state: "not-now" }), step("b", { state: "partly" })])?.id,
-      "b",
-    );
+    assert.equal(nextStep("g", [step("a", { state: "not-now" }), step("b", { state: "partly" })])?.id, "b");
     assert.equal(nextStep("g", [step("a", { state: "tried" })])?.id, "a");
   });
   test("when all are done or put off there is none, and nothing is asked", () => {
-    assert.equal(
-      nextStep("g", [step("a", { state: "done" }), step("b", { state: "not-now" })]),
-      undefined,
-    );
+    assert.equal(nextStep("g", [step("a", { state: "done" }), step("b", { state: "not-now" })]), undefined);
     assert.equal(nextStep("g", []), undefined);
   });
   test("a new step comes after the others of its goal", () => {

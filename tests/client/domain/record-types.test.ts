@@ -1,14 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, test } from "node:test";
-import type {
-  ChoiceField,
-  DecimalField,
-  Field,
-  FieldValue,
-  TextField,
-  WholeField,
-} from "../../../pwa/client/domain/field.ts";
+import type { ChoiceField, DecimalField, Field, FieldValue, TextField, WholeField } from "../../../pwa/client/domain/field.ts";
 import { recordTypes } from "../../../pwa/client/domain/record-types.ts";
 
 const page = readFileSync(new URL("../../../docs/domain.md", import.meta.url), "utf8");

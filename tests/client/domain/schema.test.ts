@@ -106,9 +106,7 @@ describe("reading is tolerant", () => {
 
   test("law: whatever is stored, reading never throws, and what it reads may be written", () => {
     const types = fc.constantFrom(...Object.values(recordTypes));
-    const names = [
-      ...new Set(Object.values(recordTypes).flatMap((type) => Object.keys(type.fields))),
-    ];
+    const names = [...new Set(Object.values(recordTypes).flatMap((type) => Object.keys(type.fields)))];
     const raw = fc.dictionary(fc.constantFrom(...names, "other"), fc.anything());
     fc.assert(
       fc.property(types, raw, (type, stored) => {

@@ -39,12 +39,7 @@ const garbageRuns: fc.Arbitrary<Run> = fc
 
 /** Runs as they happen: started, then pressed at later and later times. */
 const orderlyRuns: fc.Arbitrary<Run> = fc
-  .tuple(
-    plans,
-    fc.array(
-      fc.record({ kind: fc.constantFrom(...kinds), wait: fc.integer({ min: 0, max: DAY / 48 }) }),
-    ),
-  )
+  .tuple(plans, fc.array(fc.record({ kind: fc.constantFrom(...kinds), wait: fc.integer({ min: 0, max: DAY / 48 }) })))
   .map(([plan, waits]) => {
     let at = START;
     const pressed = waits.map(({ kind, wait }) => {

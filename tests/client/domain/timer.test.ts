@@ -144,24 +144,8 @@ describe("a unit without time: the person ends each round, rests are timed", () 
     ["after the rest, the next", after(metres(), ["round-done", 7]), 12, "doing", 2, null, 0],
     ["rest now within a round", after(metres(), ["rest", 2]), 3, "resting", 1, 4, 0],
     ["then the same round", after(metres(), ["rest", 2]), 8, "doing", 1, null, 0],
-    [
-      "the last round done ends it",
-      after(metres(), ["round-done", 7], ["round-done", 15]),
-      16,
-      "finished",
-      2,
-      0,
-      0,
-    ],
-    [
-      "done in a rest is not another round",
-      after(metres(), ["round-done", 7], ["round-done", 8]),
-      9,
-      "resting",
-      2,
-      3,
-      0,
-    ],
+    ["the last round done ends it", after(metres(), ["round-done", 7], ["round-done", 15]), 16, "finished", 2, 0, 0],
+    ["done in a rest is not another round", after(metres(), ["round-done", 7], ["round-done", 8]), 9, "resting", 2, 3, 0],
   ];
   for (const [rule, run, minutes, ...expected] of examples) {
     test(rule, () => assert.deepEqual(stands(run, minutes), expected));
@@ -193,8 +177,7 @@ describe("opened late, it asks", () => {
     assert.equal(asks(markSeen(walk(), START + 50 * MIN), 60), true);
     assert.equal(asks(markSeen(walk(), START + 10 * MIN), 60), true);
   });
-  test("not when the person stopped", () =>
-    assert.equal(asks(after(walk(), ["stop", 6]), 60), false));
+  test("not when the person stopped", () => assert.equal(asks(after(walk(), ["stop", 6]), 60), false));
   test("a Stop long after the end was no Stop in time", () => {
     assert.equal(asks(after(walk(), ["stop", 60]), 60), true);
   });
@@ -249,10 +232,10 @@ describe("clocks that jump", () => {
 });
 
 describe("a run is kept as JSON and read back", () => {
-  const run = noticeClock(
-    markSeen(after(walk(), ["rest", 3], ["more-rest", 4], ["do", 6], ["stop", 8]), START + 9 * MIN),
-    { now: START, expected: START + 10 * MIN },
-  );
+  const run = noticeClock(markSeen(after(walk(), ["rest", 3], ["more-rest", 4], ["do", 6], ["stop", 8]), START + 9 * MIN), {
+    now: START,
+    expected: START + 10 * MIN,
+  });
   test("as it was", () => assert.deepEqual(parseRun(JSON.parse(JSON.stringify(run))), run));
   test("with a link to its activity", () => {
     const linked = { ...run, activity: "A".repeat(43) };
@@ -262,15 +245,7 @@ describe("a run is kept as JSON and read back", () => {
     assert.equal(parseRun({ ...run, plan: { ...run.plan, do: 1 } })?.plan.do, 9 * MIN);
   });
   test("events that are none are left out", () => {
-    const events = [
-      null,
-      9,
-      {},
-      { kind: "dance", at: 1 },
-      { kind: "rest" },
-      { kind: "rest", at: 0.5 },
-      { kind: "clock", at: 1 },
-    ];
+    const events = [null, 9, {}, { kind: "dance", at: 1 }, { kind: "rest" }, { kind: "rest", at: 0.5 }, { kind: "clock", at: 1 }];
     assert.deepEqual(parseRun({ ...run, events: [...events, ...run.events] }), run);
   });
   const notRuns: [rule: string, value: unknown][] = [

@@ -100,9 +100,7 @@ describe("what is no amount is refused with a code", () => {
         assert.ok(read.ok);
         assert.deepEqual(readTypedDecimal(read.value), read);
         const withComma = readTypedDecimal(` ${read.value.replace(".", ",")} `);
-        assert.ok(
-          withComma.ok ? withComma.value === read.value : withComma.code === "unclear-comma",
-        );
+        assert.ok(withComma.ok ? withComma.value === read.value : withComma.code === "unclear-comma");
       }),
     );
   });

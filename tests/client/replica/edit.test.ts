@@ -101,9 +101,7 @@ test("after an erasure a writer does not go on, so an edit unseen by the eraser 
 
 test("heads that do not fit into one revision are left out, those shown last of all", () => {
   const letters = [..."ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789ghij"];
-  const large = letters.map((by, i) =>
-    opened(i, [], state({ [by]: 1 }, entry("note", by, 1, `${i} ${"x".repeat(9_000)}`))),
-  );
+  const large = letters.map((by, i) => opened(i, [], state({ [by]: 1 }, entry("note", by, 1, `${i} ${"x".repeat(9_000)}`))));
   const shown = large[39]?.state.entries ?? [];
   const made = edited({ heads: large, writer: writer("z"), changes: [write("note", "Short", ...shown)] });
   assert.ok(made.parents.length > 20 && made.parents.length < 40);

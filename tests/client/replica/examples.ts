@@ -1,13 +1,7 @@
 /** Short spellings for examples: writers a, b, c …, entries and states as the documentation draws them. */
 import type { Edited } from "../../../pwa/client/replica/edit.ts";
 import type { Broken, Opened, Waiting } from "../../../pwa/client/replica/heads.ts";
-import {
-  parseRevisionId,
-  parseWriter,
-  type RevisionId,
-  toBase64url,
-  type Writer,
-} from "../../../pwa/client/replica/ids.ts";
+import { parseRevisionId, parseWriter, type RevisionId, toBase64url, type Writer } from "../../../pwa/client/replica/ids.ts";
 import type { Entry, State } from "../../../pwa/client/replica/state.ts";
 import type { Value } from "../../../pwa/client/replica/values.ts";
 

@@ -1,13 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import {
-  encodeHeader,
-  type Header,
-  headerSize,
-  MalformedHeader,
-  NewerFormat,
-  parseHeader,
-} from "../../../pwa/client/replica/header.ts";
+import { encodeHeader, type Header, headerSize, MalformedHeader, NewerFormat, parseHeader } from "../../../pwa/client/replica/header.ts";
 import { parseAuthor, parseKeyId, parseRecordId, parseSpaceId, toBase64url } from "../../../pwa/client/replica/ids.ts";
 import { revisionId } from "./examples.ts";
 

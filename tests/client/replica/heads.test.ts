@@ -109,8 +109,7 @@ test("heads kept step by step are the heads worked out from nothing, in any orde
         history = addRevision(history, revision);
         last.set(revision.id, revision);
         const afresh = historyOf([...last.values()]);
-        for (const part of ["heads", "waiting", "broken"] as const)
-          assert.deepEqual(ids(history[part]), ids(afresh[part]));
+        for (const part of ["heads", "waiting", "broken"] as const) assert.deepEqual(ids(history[part]), ids(afresh[part]));
         assert.deepEqual([...history.named].sort(), [...afresh.named].sort());
       }
     }),

@@ -66,6 +66,5 @@ test("ids are made from the chance handed in", () => {
 
 test("a writer's id is sixteen signs", () => {
   assert.ok(isWriter("aZ09-_aZ09-_aZ09"));
-  for (const text of ["", "a".repeat(15), "a".repeat(17), `${"a".repeat(15)}=`, "__proto__"])
-    assert.equal(isWriter(text), false);
+  for (const text of ["", "a".repeat(15), "a".repeat(17), `${"a".repeat(15)}=`, "__proto__"]) assert.equal(isWriter(text), false);
 });

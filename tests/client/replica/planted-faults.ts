@@ -94,8 +94,6 @@ function addAndHide(history: History, revision: Known, verdict: Known["verdict"]
 function asWriter(edited: Edited, writer: Edited["writer"], lastN: number): Edited {
   const shift = lastN - edited.n + 1;
   const { [edited.writer]: _fresh, ...writers } = edited.state.writers;
-  const entries = edited.state.entries.map((entry) =>
-    entry.writer === edited.writer ? { ...entry, writer, n: entry.n + shift } : entry,
-  );
+  const entries = edited.state.entries.map((entry) => (entry.writer === edited.writer ? { ...entry, writer, n: entry.n + shift } : entry));
   return { ...edited, writer, n: lastN + 1, state: { entries, writers: { ...writers, [writer]: lastN + 1 } } };
 }

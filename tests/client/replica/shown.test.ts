@@ -5,12 +5,7 @@ import { EMPTY } from "../../../pwa/client/replica/state.ts";
 import { entry, state, writer } from "./examples.ts";
 
 test("of a number the one written last is shown, and at the same time the greater writer's", () => {
-  const said = state(
-    { a: 1, b: 1, c: 1 },
-    entry("pain", "b", 1, 5, 9),
-    entry("pain", "a", 1, 4, 9),
-    entry("pain", "c", 1, 7, 3),
-  );
+  const said = state({ a: 1, b: 1, c: 1 }, entry("pain", "b", 1, 5, 9), entry("pain", "a", 1, 4, 9), entry("pain", "c", 1, 7, 3));
   assert.equal(shownEntry(said, "pain")?.value, 5);
   assert.equal(shownEntry(said, "sleep"), undefined);
 });
@@ -37,12 +32,7 @@ test("all different texts are shown, newest first, equal ones once with all thei
 });
 
 test("an element of a set is there while it has an entry", () => {
-  const said = state(
-    { a: 1, b: 1 },
-    entry("tag/walk", "a", 1, true),
-    entry("tag/walk", "b", 1, true),
-    entry("tag/bath", "b", 2, true),
-  );
+  const said = state({ a: 1, b: 1 }, entry("tag/walk", "a", 1, true), entry("tag/walk", "b", 1, true), entry("tag/bath", "b", 2, true));
   assert.deepEqual(elements(said, "tag/"), ["bath", "walk"]);
   assert.deepEqual(elements(EMPTY, "tag/"), []);
 });
