@@ -35,7 +35,8 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
     )
 )
 
-GRANTED_FEATURES: Final = ("publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock", "web-share")
+# Sharing (web-share) is granted to the page itself by default; browsers that do not know the name complain of it.
+GRANTED_FEATURES: Final = ("publickey-credentials-create", "publickey-credentials-get", "screen-wake-lock")
 REFUSED_FEATURES: Final = (
     "accelerometer",
     "autoplay",

@@ -12,9 +12,18 @@ export interface SheetProps {
   readonly children: ComponentChildren;
 }
 
+/** For so long, in ms, and so near, in px, a tap is another of the one that opened the sheet: some hands shake. */
+const SHAKES_FOR = 500;
+const SHAKES_WITHIN = 24;
+
+const lastTap = { x: 0, y: 0, at: Number.NEGATIVE_INFINITY };
+addEventListener("click", ({ clientX, clientY }) => Object.assign(lastTap, { x: clientX, y: clientY, at: performance.now() }), {
+  capture: true,
+});
+
 /**
  * A question over the page. It is open while it is rendered; when it goes, the focus returns to what opened it.
- * The browser keeps the rest of the page out of reach meanwhile.
+ * The browser keeps the rest of the page out of reach meanwhile. A tap that was meant for what opened it answers nothing.
  */
 export function Sheet({ name, onLeave, leave, children }: SheetProps) {
   const id = useId();
@@ -26,13 +35,23 @@ export function Sheet({ name, onLeave, leave, children }: SheetProps) {
     const shown = dialog.current;
     if (shown === null) return;
     const tell = () => leaving.current();
+    const opened = { ...lastTap };
+    const isSameTap = ({ clientX, clientY }: MouseEvent): boolean =>
+      performance.now() - opened.at < SHAKES_FOR && Math.hypot(clientX - opened.x, clientY - opened.y) < SHAKES_WITHIN;
+    const ignoreIfSameTap = (event: MouseEvent) => {
+      if (event.detail === 0 || !isSameTap(event)) return;
+      event.preventDefault();
+      event.stopImmediatePropagation();
+    };
     const tellIfBeside = (event: MouseEvent) => {
       if (event.target === shown) tell();
     };
     shown.showModal();
+    shown.addEventListener("click", ignoreIfSameTap, { capture: true });
     shown.addEventListener("close", tell);
     shown.addEventListener("click", tellIfBeside);
     return () => {
+      shown.removeEventListener("click", ignoreIfSameTap, { capture: true });
       shown.removeEventListener("close", tell);
       shown.removeEventListener("click", tellIfBeside);
       shown.close();

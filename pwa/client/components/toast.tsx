@@ -7,7 +7,7 @@ export interface ToastProps {
   readonly text: string | null;
   readonly onUndo?: (() => void) | undefined;
   readonly onAway: () => void;
-  /** Stays at the foot of the screen while the page goes by. */
+  /** Stays at the top of the screen while the page goes by. */
   readonly isDocked?: boolean | undefined;
 }
 

@@ -1,5 +1,5 @@
 /**
- * The file everything is saved to and read back from (described in docs/domain.md). Here only its
+ * The file everything is saved to and read back from (described in docs/file-format.md). Here only its
  * shape is known: a revision's body is handed on as it is, and what it holds is checked by whoever
  * opens it. `shown` and `in_trash` are for people reading the file; nothing is read back from them.
  */

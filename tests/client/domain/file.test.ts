@@ -133,8 +133,8 @@ describe("any other file is refused whole, with a code and a place", () => {
     );
   });
 
-  test("every code stands in docs/domain.md, and the largest size with it", () => {
-    const page = readFileSync(new URL("../../../docs/domain.md", import.meta.url), "utf8");
+  test("every code stands in docs/file-format.md, and the largest size with it", () => {
+    const page = readFileSync(new URL("../../../docs/file-format.md", import.meta.url), "utf8");
     const codes: Record<FileCode, true> = {
       "too-large": true,
       "not-json": true,

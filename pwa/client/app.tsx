@@ -1,0 +1,117 @@
+/** The composition root: everything is made here once, and handed on. */
+import { computed, effect } from "@preact/signals";
+import { render } from "preact";
+import { useEffect } from "preact/hooks";
+import { navigate, useBrowserLocation, useSearch } from "wouter-preact/use-browser-location";
+import { sealing } from "#sealing";
+import { settings as settingsType } from "./domain/record-types.ts";
+import { firstPlace } from "./domain/rough-day.ts";
+import { settingsInForce } from "./domain/settings.ts";
+import { type App, AppContext } from "./screens/frame/app.ts";
+import { makeClock } from "./screens/frame/clock.ts";
+import { dayInWords } from "./screens/frame/dates.ts";
+import { followLinks } from "./screens/frame/links.ts";
+import { makeToastLine } from "./screens/frame/toast-line.ts";
+import { Rooms, roomFor } from "./screens/rooms.tsx";
+import { loadOthers, loadScreen } from "./screens/screens.ts";
+import { followInstallation } from "./shell/install.ts";
+import { followUpdates } from "./shell/update.ts";
+import { Diary } from "./store/diary.ts";
+import { randomBytes } from "./vault/random.ts";
+import { speak } from "./words/index.ts";
+
+const now = (): number => Date.now();
+const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes });
+const settings = computed(() => settingsInForce(diary.all(settingsType).value));
+const openForms = new Set<() => Promise<void>>();
+const keepDrafts = async (): Promise<void> => {
+  await Promise.all([...openForms].map((keep) => keep()));
+};
+const clock = makeClock(
+  now,
+  computed(() => settings.value.dayTurn),
+);
+
+const app: App = {
+  diary,
+  clock,
+  settings,
+  openForms,
+  toast: makeToastLine(),
+  installation: followInstallation(),
+  updates: followUpdates({ beforeReload: keepDrafts }),
+  operator: { name: told("cairn-operator-name"), contact: told("cairn-operator-contact") },
+  helpConfirmed: told("cairn-help-confirmed"),
+  go(path, { replace = false } = {}) {
+    clock.look();
+    const isElsewhere = new URL(path, location.href).pathname !== location.pathname;
+    navigate(path, { replace });
+    if (isElsewhere || !replace) scrollTo(0, 0);
+  },
+};
+
+// Who has been here before most likely wants today: it is fetched while the diary is opened.
+const likely = navigator.serviceWorker?.controller ? loadScreen(roomFor("open", location.pathname)?.name ?? "today") : null;
+const ready = Promise.all([import("catalogue:en"), diary.open(), likely]);
+// The names of days take long to come out of the browser. They may do so while the database is opened.
+dayInWords(clock.today.peek(), clock.today.peek());
+const [words] = await ready;
+speak("en-GB", words.default);
+dressAsChosen();
+openWhereItIsEasiest();
+await loadScreen(roomFor(diary.phase.peek(), location.pathname)?.name ?? "today");
+followLinks(app);
+document.addEventListener("visibilitychange", () => {
+  if (document.visibilityState === "hidden") void diary.rest();
+});
+const place = document.getElementById("app");
+if (place !== null) {
+  place.replaceChildren();
+  render(<Cairn />, place);
+}
+whenIdle(() => void loadOthers().catch(() => undefined));
+
+function Cairn() {
+  const [path] = useBrowserLocation();
+  const search = useSearch();
+  useEffect(() => clock.look(), [path]);
+  return (
+    <AppContext.Provider value={app}>
+      <Rooms path={path} search={search} />
+    </AppContext.Provider>
+  );
+}
+
+/** Do it at a moment when nobody waits. Safari cannot tell such moments. */
+function whenIdle(work: () => void): void {
+  if ("requestIdleCallback" in globalThis) requestIdleCallback(work);
+  else setTimeout(work, 500);
+}
+
+/** What the server says in the page's head, or null. */
+function told(name: string): string | null {
+  return document.querySelector<HTMLMetaElement>(`meta[name="${name}"]`)?.content || null;
+}
+
+/** Light or dark, letters, and the dimness of a rough day, as the person chose. */
+function dressAsChosen(): void {
+  effect(() => {
+    const { energy, scheme, letters } = settings.value;
+    const { dataset } = document.documentElement;
+    for (const [name, value, plain] of [
+      ["energy", energy, "full"],
+      ["scheme", scheme, "system"],
+      ["letters", letters, "two"],
+    ] as const) {
+      if (value === plain) delete dataset[name];
+      else dataset[name] = value;
+    }
+  });
+}
+
+/** On a rough day its screen opens first. */
+function openWhereItIsEasiest(): void {
+  if (diary.phase.peek() === "open" && location.pathname === "/" && firstPlace(settings.peek()) === "rough-day") {
+    navigate("/rough-day", { replace: true });
+  }
+}

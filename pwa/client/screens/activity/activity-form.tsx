@@ -1,0 +1,115 @@
+import { useRef } from "preact/hooks";
+import { Button } from "../../components/button.tsx";
+import { Choices } from "../../components/choices.tsx";
+import { Dock } from "../../components/dock.tsx";
+import { Field } from "../../components/field.tsx";
+import { type Activity, activity } from "../../domain/record-types.ts";
+import type { Kept } from "../../store/records.ts";
+import { t } from "../../words/index.ts";
+import { useApp } from "../frame/app.ts";
+import { useForm } from "../frame/form.ts";
+import { NotKept } from "../frame/not-kept.tsx";
+import { Room } from "../frame/room.tsx";
+import { useStage } from "../plans/stage.ts";
+import { Versions } from "../plans/versions.tsx";
+import { type ActivityValues, checkActivity, formOf, valuesOf } from "./activity-values.ts";
+import { KIND, UNIT } from "./activity-words.ts";
+
+export interface ActivityFormProps {
+  /** The activity to change, or null for a new one. */
+  readonly kept: Kept<typeof activity> | null;
+  /** What it is so far: nothing, what is there to begin with, or what is kept. */
+  readonly beginning: Activity;
+}
+
+/** An activity's name, its kind and unit, and how much of it: in the person's own number, or none yet. */
+export function ActivityForm({ kept, beginning }: ActivityFormProps) {
+  const { diary, settings, toast, go } = useApp();
+  // What the person was shown when they began: what arrives meanwhile stays beside what they write.
+  const began = useRef({ kept, values: beginning });
+  useStage("activity/form");
+  const { restMinutes } = settings.value;
+  const form = useForm<ActivityValues>(`activity/${kept?.id ?? beginning.preset ?? "new"}`, formOf(beginning, restMinutes), kept);
+  const { values, complaints, set } = form;
+  const back = kept === null ? "/plans" : `/plans/activities/${kept.id}`;
+
+  const save = async (event: Event): Promise<void> => {
+    event.preventDefault();
+    let id = kept?.id;
+    const isSaved = await form.submit(
+      (typed) => checkActivity(typed, began.current.values, restMinutes),
+      async (typed, options) => {
+        const written = valuesOf(typed, began.current.values, restMinutes);
+        if (began.current.kept === null) id = await diary.create(activity, written, options);
+        else await diary.change(activity, began.current.kept, written, options);
+      },
+    );
+    if (!isSaved) return;
+    toast.say(t("activity.kept"));
+    go(`/plans/activities/${id}`, { replace: true });
+  };
+
+  return (
+    <Room name={t(kept === null ? "activity.title-new" : "activity.title-change")} back={{ href: back }} place="plans">
+      <form class="stack plan-form" onSubmit={(event) => void save(event)}>
+        <Versions texts={kept?.texts("name") ?? []} onChoose={(name) => set("name", name)} />
+        <Field
+          label={t("activity.name")}
+          hint={t("activity.name-hint")}
+          name="name"
+          value={values.name}
+          onInput={(name) => set("name", name)}
+          error={complaints.name}
+        />
+        <Choices
+          legend={t("activity.unit")}
+          name="unit"
+          isKept
+          choices={activity.fields.unit.options.map((unit) => ({ value: unit, text: t(UNIT[unit]) }))}
+          chosen={values.unit}
+          onChoose={(unit) => set("unit", unit ?? values.unit)}
+        />
+        {values.unit === "own" && (
+          <Field
+            label={t("activity.unit-name")}
+            hint={t("activity.unit-name-hint")}
+            name="unit-name"
+            value={values.unitName}
+            onInput={(unitName) => set("unitName", unitName)}
+            error={complaints.unitName}
+          />
+        )}
+        <Field
+          label={t("activity.amount")}
+          hint={t("activity.amount-hint")}
+          name="amount"
+          inputMode="decimal"
+          value={values.amount}
+          onInput={(amount) => set("amount", amount)}
+          error={complaints.amount}
+        />
+        <Field
+          label={t("activity.rest")}
+          name="rest"
+          inputMode="numeric"
+          value={values.rest}
+          onInput={(rest) => set("rest", rest)}
+          error={complaints.rest}
+        />
+        <Choices
+          legend={t("activity.kind")}
+          name="kind"
+          choices={activity.fields.kind.options.map((kind) => ({ value: kind, text: t(KIND[kind]) }))}
+          chosen={values.kind}
+          onChoose={(kind) => set("kind", kind)}
+        />
+        <NotKept trouble={form.trouble} written={[{ about: t("activity.name"), words: values.name }]} />
+        <Dock>
+          <Button type="submit" kind="main" isWide isDisabled={form.isSaving}>
+            {t("activity.keep")}
+          </Button>
+        </Dock>
+      </form>
+    </Room>
+  );
+}

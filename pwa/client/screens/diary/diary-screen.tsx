@@ -1,0 +1,42 @@
+import type { RefObject } from "preact";
+import { useMemo } from "preact/hooks";
+import { ButtonLink } from "../../components/button.tsx";
+import { Dock } from "../../components/dock.tsx";
+import { EmptyState } from "../../components/empty-state.tsx";
+import { LinkList } from "../../components/link-list.tsx";
+import { diaryPages } from "../../domain/diary.ts";
+import { t } from "../../words/index.ts";
+import { useAsRead } from "../entries/as-read.tsx";
+import { useDiaryRecords } from "../entries/diary-records.ts";
+import { useApp } from "../frame/app.ts";
+import { Room } from "../frame/room.tsx";
+import { DiaryDay } from "./diary-day.tsx";
+
+/** So many days are drawn before anything else, and so many more at a time. */
+const FIRST_DAYS = 8;
+const MORE_DAYS = 30;
+
+/** What was written, by day, the newest day first. */
+export function DiaryScreen() {
+  const { diary } = useApp();
+  const records = useDiaryRecords();
+  const pages = useMemo(() => diaryPages(records), [records]);
+  const { shown, list, more } = useAsRead(pages, { first: FIRST_DAYS, step: MORE_DAYS, label: t("diary.earlier") });
+  return (
+    <Room name={t("places.diary")} place="diary">
+      <LinkList links={[{ href: "/wins", text: t("diary.my-wins"), icon: "cairn" }]} />
+      {pages.length === 0 && diary.isWhole.value && <EmptyState text={t("diary.empty")} />}
+      <div class="diary-days" ref={list as RefObject<HTMLDivElement>}>
+        {shown.map((page) => (
+          <DiaryDay key={page.day ?? ""} page={page} />
+        ))}
+      </div>
+      {more}
+      <Dock>
+        <ButtonLink kind="main" isWide href="/check-in" icon="diary">
+          {t("diary.check-in")}
+        </ButtonLink>
+      </Dock>
+    </Room>
+  );
+}

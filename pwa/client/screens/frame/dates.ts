@@ -1,0 +1,51 @@
+/** Days and times in words, as the person's phone writes them. */
+import { type Day, daysFrom } from "../../domain/day.ts";
+import { t } from "../../words/index.ts";
+
+/** "Thursday 14 May", with the year where it is another than `today`'s. */
+export function dayInWords(day: Day, today: Day): string {
+  const sameYear = day.slice(0, 4) === today.slice(0, 4);
+  return format({ weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC" }, noonOf(day));
+}
+
+/** "Today", "Yesterday", or the day in words. */
+export function dayAsSaid(day: Day, today: Day): string {
+  const ago = daysFrom(day, today);
+  if (ago === 0) return t("day.today");
+  return ago === 1 ? t("day.yesterday") : dayInWords(day, today);
+}
+
+/** The time of day where it was written: `at` in ms, `offset` in minutes east of UTC. */
+export function timeInWords(at: number, offset: number): string {
+  return format({ hour: "numeric", minute: "2-digit", timeZone: "UTC" }, at + offset * 60_000);
+}
+
+/** The time of day that this phone shows at `at` ms, past or to come: the clocks may change before then. */
+export function timeHereInWords(at: number): string {
+  return format({ hour: "numeric", minute: "2-digit" }, at);
+}
+
+/** Day and time on this phone, for what was written at `at` ms. */
+export function momentInWords(at: number): string {
+  return format({ day: "numeric", month: "long", hour: "numeric", minute: "2-digit" }, at);
+}
+
+function noonOf(day: Day): number {
+  return Date.parse(`${day}T12:00:00Z`);
+}
+
+/** The person's own locale where it is of the language around the date; else the one that the words are in. */
+function locale(): string {
+  const spoken = document.documentElement.lang || "en-GB";
+  const isOfLanguage = (own: string): boolean => own.split("-", 1)[0] === spoken.split("-", 1)[0];
+  return navigator.languages.find(isOfLanguage) ?? spoken;
+}
+
+const formats = new Map<string, Intl.DateTimeFormat>();
+
+function format(options: Intl.DateTimeFormatOptions, at: number): string {
+  const key = JSON.stringify(options);
+  const made = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
+  formats.set(key, made);
+  return made.format(at);
+}

@@ -1,0 +1,27 @@
+/** What was done last, and how to undo it: one line for all screens, until it is put away. */
+import { type ReadonlySignal, signal } from "@preact/signals";
+
+export interface Said {
+  readonly text: string;
+  readonly undo: (() => void) | undefined;
+}
+
+export interface ToastLine {
+  readonly said: ReadonlySignal<Said | null>;
+  /** Say what was done; it takes the place of what was said before. */
+  say(text: string, undo?: () => void): void;
+  putAway(): void;
+}
+
+export function makeToastLine(): ToastLine {
+  const said = signal<Said | null>(null);
+  return {
+    said,
+    say(text, undo) {
+      said.value = { text, undo };
+    },
+    putAway() {
+      said.value = null;
+    },
+  };
+}

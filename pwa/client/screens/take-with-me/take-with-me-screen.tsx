@@ -1,0 +1,57 @@
+import { useState } from "preact/hooks";
+import { Button } from "../../components/button.tsx";
+import { Card } from "../../components/card.tsx";
+import { Section } from "../../components/section.tsx";
+import { StoreFailure, type StoreFailureCode } from "../../store/failures.ts";
+import { saveToText } from "../../store/file.ts";
+import { t } from "../../words/index.ts";
+import { useApp } from "../frame/app.ts";
+import { Room } from "../frame/room.tsx";
+import { TROUBLE_WORDS } from "../trouble/trouble-screen.tsx";
+import { ReadBackButton } from "./read-back-button.tsx";
+import { handOver } from "./save-copy.ts";
+
+/** Everything in one file, to keep or to carry to another phone; and such a file read back. */
+export function TakeWithMeScreen() {
+  return (
+    <Room name={t("take-with-me.title")} under={t("take-with-me.what")} back={{ href: "/more", text: t("page.more") }}>
+      <SaveCopy />
+      <Section heading={t("read-back.title")}>
+        <p>{t("read-back.what")}</p>
+        <ReadBackButton label={t("read-back.choose")} />
+      </Section>
+    </Room>
+  );
+}
+
+function SaveCopy() {
+  const { diary, clock, toast } = useApp();
+  const [isMaking, setMaking] = useState(false);
+  const [trouble, tell] = useState<StoreFailureCode | null>(null);
+
+  const save = async (): Promise<void> => {
+    setMaking(true);
+    tell(null);
+    try {
+      const content = await saveToText(diary, new Date(clock.now()).toISOString());
+      const name = `cairn-${clock.moment().day}.json`;
+      if (await handOver(name, content)) toast.say(t("take-with-me.saved", { name }));
+    } catch (cause) {
+      if (!(cause instanceof StoreFailure)) throw cause;
+      tell(cause.code);
+    } finally {
+      setMaking(false);
+    }
+  };
+
+  return (
+    <Card heading={t("take-with-me.copy")}>
+      <p>{t("take-with-me.all")}</p>
+      <p>{t("take-with-me.not-sealed")}</p>
+      <Button kind="main" isWide icon="copy" isDisabled={isMaking} onPress={() => void save()}>
+        {isMaking ? t("take-with-me.making") : t("take-with-me.save")}
+      </Button>
+      {trouble !== null && <p role="alert">{t(TROUBLE_WORDS[trouble])}</p>}
+    </Card>
+  );
+}

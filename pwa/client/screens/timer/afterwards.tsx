@@ -1,0 +1,128 @@
+import { useState } from "preact/hooks";
+import { Button } from "../../components/button.tsx";
+import { Choices } from "../../components/choices.tsx";
+import { Dock } from "../../components/dock.tsx";
+import { Field } from "../../components/field.tsx";
+import { amountAtStop } from "../../domain/outcome.ts";
+import { type Ended, session } from "../../domain/record-types.ts";
+import type { Run } from "../../domain/run.ts";
+import type { Draft } from "../../store/drafts.ts";
+import { t } from "../../words/index.ts";
+import { amountInWords } from "../frame/amounts.ts";
+import { useApp } from "../frame/app.ts";
+import { sentenceFor } from "../frame/complaints.ts";
+import { NotKept } from "../frame/not-kept.tsx";
+import { Room } from "../frame/room.tsx";
+import { moveToTrash } from "../frame/to-trash.ts";
+import { useStage } from "../plans/stage.ts";
+import { unitInWords } from "../plans/unit-in-words.ts";
+import { AFTER, ENDED, SAID_TO } from "./answers-in-words.ts";
+import type { After, KeptTimer, SessionId } from "./kept-timer.ts";
+import { runName } from "./run-name.ts";
+import { sessionOf } from "./session-values.ts";
+import type { Desk } from "./timer-desk.ts";
+
+export interface AfterwardsProps {
+  readonly desk: Extract<Desk, { at: "here" }>;
+  readonly timer: KeptTimer & { readonly ended: Ended };
+  readonly answers: readonly Ended[];
+  readonly onKept: (session: SessionId) => void;
+}
+
+/** How it ended, and how one is after it. Each part can stay blank; it becomes one session in the diary. */
+export function Afterwards({ desk, timer, answers, onKept }: AfterwardsProps) {
+  const { diary, clock, settings, toast, go } = useApp();
+  const [complaint, complain] = useState<string | null>(null);
+  const { run, ended, after, howMuch } = timer;
+  useStage("timer/afterwards");
+  const set = (answer: Partial<Pick<KeptTimer, "ended" | "after" | "howMuch">>): void => {
+    complain(null);
+    desk.keep({ ...timer, ...answer });
+  };
+
+  const keep = async (): Promise<boolean> => {
+    const values = sessionOf(timer, clock.moment(), settings.value.dayTurn);
+    if (!values.ok) {
+      complain(sentenceFor(values.code));
+      requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
+      return false;
+    }
+    return desk.finish((draft: Draft | undefined) => diary.save([{ type: session, id: timer.session, values: values.session }], { draft }));
+  };
+  const keepAndShow = async (): Promise<void> => {
+    if (await keep()) onKept(timer.session);
+  };
+  const keepInTrash = async (): Promise<void> => {
+    if (!(await keep())) return;
+    const kept = diary.one(session, timer.session);
+    if (kept !== undefined) await moveToTrash({ diary, toast }, session, kept);
+    go("/", { replace: true });
+  };
+
+  return (
+    <Room
+      name={t("timer.title")}
+      title={t("timer.how-was-it")}
+      over={runName(run)}
+      under={t(SAID_TO[ended])}
+      back={{ href: "/", text: t("places.today") }}
+    >
+      <form
+        class="stack after-session"
+        onSubmit={(event) => {
+          event.preventDefault();
+          void keepAndShow();
+        }}
+      >
+        <Choices
+          legend={t("timer.how-after")}
+          name="after"
+          shape="tall"
+          choices={AFTERS.map((value) => ({ value, text: t(AFTER[value]) }))}
+          chosen={after}
+          onChoose={(chosen) => set({ after: chosen })}
+          hint={t("timer.sore-is-not-flare-up")}
+        />
+        <Choices
+          legend={t("timer.how-ended")}
+          name="ended"
+          shape="tall"
+          isKept
+          choices={answers.map((value) => ({ value, text: t(ENDED[value]) }))}
+          chosen={ended}
+          onChoose={(chosen) => set({ ended: chosen ?? ended })}
+        />
+        {(ended === "went-on" || ended === "stopped-sooner") && (
+          <Field
+            label={t(ended === "went-on" ? "timer.how-much-more" : "timer.how-much-in-all")}
+            hint={hintFor(run, ended)}
+            name="how-much"
+            inputMode="decimal"
+            value={howMuch}
+            onInput={(typed) => set({ howMuch: typed })}
+            error={complaint}
+          />
+        )}
+        <NotKept trouble={desk.trouble} written={[{ about: t("timer.how-ended"), words: t(ENDED[ended]) }]} />
+        <Dock>
+          <Button type="submit" kind="main" isWide>
+            {t("timer.keep")}
+          </Button>
+        </Dock>
+        <Button kind="bare" onPress={() => void keepInTrash()}>
+          {t("timer.do-not-keep")}
+        </Button>
+      </form>
+    </Room>
+  );
+}
+
+const AFTERS: readonly After[] = ["same", "bit-sore", "flare-up"];
+
+function hintFor(run: Run, ended: Ended): string {
+  const { unit } = run.plan;
+  const inUnit = unitInWords(unit, run.unitName);
+  const told = ended === "stopped-sooner" ? amountAtStop(run) : undefined;
+  if (told === undefined) return t("timer.may-stay-blank", { inUnit });
+  return t("timer.blank-means", { inUnit, amount: amountInWords({ unit, amount: told, unitName: run.unitName }) });
+}

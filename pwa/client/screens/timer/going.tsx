@@ -1,0 +1,69 @@
+import { ANSWERS, LATE_ANSWERS } from "../../domain/outcome.ts";
+import type { Ended } from "../../domain/record-types.ts";
+import { type Press, press, takeBackStop } from "../../domain/run.ts";
+import { needsAsking, phaseAt } from "../../domain/timer.ts";
+import { useApp } from "../frame/app.ts";
+import { Afterwards } from "./afterwards.tsx";
+import { useBell } from "./bell.ts";
+import { HowDidItEnd } from "./how-did-it-end.tsx";
+import type { KeptTimer, SessionId } from "./kept-timer.ts";
+import { Late } from "./late.tsx";
+import { Running } from "./running.tsx";
+import { useTicking } from "./ticking.ts";
+import type { Desk } from "./timer-desk.ts";
+import { useWakeLock } from "./wake-lock.ts";
+
+export interface GoingProps {
+  readonly desk: Extract<Desk, { at: "here" }>;
+  readonly timer: KeptTimer;
+  /** It is in the diary, as this session. */
+  readonly onKept: (session: SessionId) => void;
+}
+
+/** A timer that was begun: running, asked about because nobody was there at its end, or over. */
+export function Going({ desk, timer, onKept }: GoingProps) {
+  const { clock, settings } = useApp();
+  const { run, ended } = timer;
+  const bell = useBell(settings.value);
+  const stop = run.events.find(({ kind }) => kind === "stop");
+  const now = useTicking({
+    run,
+    isLive: ended === null && stop === undefined,
+    onRun: (next) => desk.keep({ ...timer, run: next }),
+    onTurn: ({ kind }) => bell.ring(kind === "doing" ? "do" : kind === "resting" ? "rest" : "end"),
+  });
+  const phase = phaseAt(run, now);
+  const isGoing = phase.kind === "doing" || phase.kind === "resting";
+  const isLate = needsAsking(run, now);
+  useWakeLock(isGoing && !isLate && ended === null);
+
+  const onPress = (kind: Press): void => {
+    if (isGoing) desk.keep({ ...timer, run: press(run, kind, clock.now()) });
+  };
+  const answer = (said: Ended): void => desk.keep({ ...timer, ended: said });
+
+  if (isLate && ended === null) return <Late run={run} phase={phase} answers={lateAnswers(timer)} onAnswer={answer} />;
+  if (ended !== null || phase.kind === "finished") {
+    return (
+      <Afterwards
+        desk={desk}
+        timer={{ ...timer, ended: ended ?? "as-planned" }}
+        answers={isLate ? lateAnswers(timer) : ANSWERS}
+        onKept={onKept}
+      />
+    );
+  }
+  // Behind the question, the timer stands as it did when Stop was pressed.
+  const shown = isGoing ? phase : phaseAt(takeBackStop(run), stop?.at ?? now);
+  return (
+    <>
+      <Running run={run} phase={shown} silentFor={bell.silentFor} trouble={desk.trouble} onPress={onPress} />
+      {!isGoing && <HowDidItEnd onAnswer={answer} onBack={() => desk.keep({ ...timer, run: takeBackStop(run) })} />}
+    </>
+  );
+}
+
+/** Opened late, a plan of minutes is over by its own time; of any other unit, only the person knows how far it went. */
+function lateAnswers({ run }: KeptTimer): readonly Ended[] {
+  return run.plan.do === null ? [...ANSWERS, "dont-remember"] : LATE_ANSWERS;
+}

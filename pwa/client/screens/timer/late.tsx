@@ -1,0 +1,38 @@
+import { Button } from "../../components/button.tsx";
+import type { Ended } from "../../domain/record-types.ts";
+import type { Run } from "../../domain/run.ts";
+import type { Phase } from "../../domain/timer.ts";
+import { type Key, t } from "../../words/index.ts";
+import { momentInWords } from "../frame/dates.ts";
+import { Room } from "../frame/room.tsx";
+import { useStage } from "../plans/stage.ts";
+import { ENDED } from "./answers-in-words.ts";
+import { runName } from "./run-name.ts";
+
+export interface LateProps {
+  readonly run: Run;
+  readonly phase: Phase;
+  readonly answers: readonly Ended[];
+  readonly onAnswer: (ended: Ended) => void;
+}
+
+/** The plan ended while nobody was there: the person says how it was. Time gone by is not taken for done. */
+export function Late({ run, phase, answers, onAnswer }: LateProps) {
+  useStage("timer/late");
+  const words = run.plan.do === null ? ENDED : { ...ENDED, ...LATE_WORDS };
+  return (
+    <Room name={t("timer.title")} title={t("timer.how-was-it")} over={runName(run)} back={{ href: "/", text: t("places.today") }}>
+      <p class="lead">{phase.endsAt === null ? t("timer.late-open") : t("timer.late", { when: momentInWords(phase.endsAt) })}</p>
+      <div class="stack-close">
+        {answers.map((ended) => (
+          <Button key={ended} kind="plain" isWide onPress={() => onAnswer(ended)}>
+            {t(words[ended])}
+          </Button>
+        ))}
+      </div>
+      <p class="quiet">{t("timer.any-is-fine")}</p>
+    </Room>
+  );
+}
+
+const LATE_WORDS: Partial<Record<Ended, Key>> = { "as-planned": "timer.stopped-then" };

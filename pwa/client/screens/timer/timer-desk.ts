@@ -1,0 +1,157 @@
+/**
+ * The timer as this window has it. Every event is kept on the phone before anything else happens, so a reload, a closed
+ * window or an empty battery take nothing away. It is in one window at a time; another can ask for it.
+ */
+import { useCallback, useEffect, useRef, useState } from "preact/hooks";
+import { reopenRun } from "../../domain/run.ts";
+import type { Draft } from "../../store/drafts.ts";
+import { StoreFailure, type StoreFailureCode } from "../../store/failures.ts";
+import { useApp } from "../frame/app.ts";
+import { holdTimer } from "./hold-timer.ts";
+import { type KeptTimer, parseKeptTimer } from "./kept-timer.ts";
+
+export type Desk =
+  | { readonly at: "looking" }
+  | {
+      readonly at: "elsewhere";
+      /** It was asked for and did not come. */
+      readonly isStuck: boolean;
+      bringHere(): void;
+    }
+  | {
+      readonly at: "here";
+      readonly timer: KeptTimer | null;
+      /** Why it could not be kept, until it is. */
+      readonly trouble: StoreFailureCode | null;
+      /** Go on with this timer, and keep it. */
+      keep(timer: KeptTimer): void;
+      /** Keep it in the diary by `save`, which drops the draft. Resolves with whether it is there; called twice, it is done once. */
+      finish(save: (draft: Draft | undefined) => Promise<unknown>): Promise<boolean>;
+    };
+
+/** A message between windows: let go of the timer, another one asks for it. */
+const LET_GO = "let-go";
+/** How often to look whether the other window has let go. */
+const TRIES_WHEN_ASKED = 16;
+
+export function useTimerDesk(): Desk {
+  const { diary, clock, openForms } = useApp();
+  const [at, setAt] = useState<Desk["at"]>("looking");
+  const [isStuck, setStuck] = useState(false);
+  const [timer, show] = useState<KeptTimer | null>(null);
+  const [trouble, tell] = useState<StoreFailureCode | null>(null);
+  const here = useRef({ draft: null as Draft | null, timer: null as KeptTimer | null, isGone: false, isSaving: false, isTaking: false });
+  const written = useRef<Promise<void>>(Promise.resolve());
+  const channel = useRef<BroadcastChannel | null>(null);
+
+  const write = useCallback((): Promise<void> => {
+    const { draft, timer: latest } = here.current;
+    if (draft === null || latest === null) return Promise.resolve();
+    const writing = draft.keep(latest);
+    written.current = writing.then(
+      () => tell(null),
+      (cause: unknown) => tell(codeOf(cause)),
+    );
+    return writing;
+  }, []);
+
+  const keep = useCallback((next: KeptTimer): void => {
+    here.current.timer = next;
+    show(next);
+    write().catch(() => undefined);
+  }, []);
+
+  const take = useCallback(async (tries?: number): Promise<boolean> => {
+    const state = here.current;
+    if (state.isTaking || state.draft !== null) return state.draft !== null;
+    state.isTaking = true;
+    const draft = await holdTimer(diary, tries).finally(() => {
+      state.isTaking = false;
+    });
+    if (state.isGone) draft?.release();
+    if (draft === null || state.isGone) {
+      setAt("elsewhere");
+      return false;
+    }
+    state.draft = draft;
+    const left = parseKeptTimer(draft.left);
+    const run = left && reopenRun(left.run, clock.now());
+    state.timer = left && run && { ...left, run };
+    show(state.timer);
+    setStuck(false);
+    setAt("here");
+    if (run !== left?.run) write().catch(() => undefined);
+    return true;
+  }, []);
+
+  const letGo = useCallback(async (): Promise<void> => {
+    const { draft } = here.current;
+    if (draft === null || here.current.isSaving) return;
+    await written.current;
+    here.current.draft = null;
+    draft.release();
+  }, []);
+
+  useEffect(() => {
+    const state = here.current;
+    state.isGone = false;
+    channel.current = new BroadcastChannel("cairn/timer");
+    channel.current.onmessage = ({ data }) => {
+      if (data === LET_GO && state.draft !== null) void letGo().then(() => state.draft === null && setAt("elsewhere"));
+    };
+    const lookAgain = (): void => {
+      if (document.visibilityState === "visible") void take(1).catch((cause: unknown) => tell(codeOf(cause)));
+    };
+    const keepNow = (): Promise<void> => (state.isSaving ? Promise.resolve() : write());
+    void take().catch((cause: unknown) => {
+      tell(codeOf(cause));
+      setAt("here");
+    });
+    document.addEventListener("visibilitychange", lookAgain);
+    openForms.add(keepNow);
+    return () => {
+      state.isGone = true;
+      channel.current?.close();
+      document.removeEventListener("visibilitychange", lookAgain);
+      openForms.delete(keepNow);
+      void letGo();
+    };
+  }, []);
+
+  const bringHere = useCallback((): void => {
+    setStuck(false);
+    channel.current?.postMessage(LET_GO);
+    void take(TRIES_WHEN_ASKED).then(
+      (isHere) => setStuck(!isHere),
+      (cause: unknown) => tell(codeOf(cause)),
+    );
+  }, []);
+
+  const finish = useCallback(async (save: (draft: Draft | undefined) => Promise<unknown>): Promise<boolean> => {
+    const state = here.current;
+    if (state.isSaving || state.timer === null) return false;
+    state.isSaving = true;
+    try {
+      await state.draft?.settled();
+      await save(state.draft ?? undefined);
+      state.timer = null;
+      show(null);
+      tell(null);
+      return true;
+    } catch (cause) {
+      tell(codeOf(cause));
+      return false;
+    } finally {
+      state.isSaving = false;
+      if (state.isGone) void letGo();
+    }
+  }, []);
+
+  if (at === "looking") return { at };
+  if (at === "elsewhere") return { at, isStuck, bringHere };
+  return { at, timer, trouble, keep, finish };
+}
+
+function codeOf(cause: unknown): StoreFailureCode {
+  return cause instanceof StoreFailure ? cause.code : "not-kept";
+}

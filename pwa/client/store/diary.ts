@@ -1,0 +1,261 @@
+/**
+ * The diary on this phone: what screens read, and what they may do.
+ *
+ * `phase` says where opening stands. In `open`, records are signals, and every command resolves once what it wrote
+ * is durable. A command that fails throws StoreFailure and has written nothing.
+ */
+import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { RecordType } from "../domain/schema.ts";
+import { makeRecordId, makeWriter, type RecordId } from "../replica/ids.ts";
+import { isInTrash, putBackChange, trashChange } from "../replica/trash.ts";
+import type { VaultKeys } from "../vault/keys.ts";
+import type { Sealing } from "../vault/sealing.ts";
+import { type Database, databaseNamed } from "./database.ts";
+import { type Draft, Drafts } from "./drafts.ts";
+import { failureOf, StoreFailure, type StoreFailureCode } from "./failures.ts";
+import { Log, type Writing } from "./log.ts";
+import { type Kept, Records } from "./records.ts";
+import { type Changes, type Save, type SaveOptions, writingsOf } from "./saves.ts";
+import { Shelf } from "./shelf.ts";
+import { findDoor, makeDoorForDevice, makeDoorForWords, openWithDeviceKey, openWithWords } from "./vault-door.ts";
+
+export type Phase =
+  /** Reading what is on the phone. */
+  | "opening"
+  /** Nothing is here yet. */
+  | "new"
+  /** Waiting for the person's words. */
+  | "locked"
+  | "open"
+  /** This browser gives no storage, or what is here cannot be opened; `trouble` says why. */
+  | "unusable";
+
+export interface DiaryOptions {
+  /** The database's name on this phone. */
+  readonly name: string;
+  readonly sealing: Sealing;
+  /** The phone's clock, in ms. */
+  readonly now: () => number;
+  /** As many random bytes as asked for. */
+  readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+}
+
+export type { Changes, Save, SaveOptions };
+
+export class Diary {
+  readonly #options: DiaryOptions;
+  readonly #database: Database;
+  readonly #phase = signal<Phase>("opening");
+  readonly #trouble = signal<StoreFailureCode | null>(null);
+  readonly #isWhole = signal(false);
+  readonly #records = new Records();
+  readonly #channel: BroadcastChannel | null;
+  #log: Log | null = null;
+  #drafts: Drafts | null = null;
+  #shelf: Shelf | null = null;
+  #arriving: Promise<unknown> = Promise.resolve();
+
+  constructor(options: DiaryOptions) {
+    this.#options = options;
+    this.#database = databaseNamed(options.name);
+    this.#channel = "BroadcastChannel" in globalThis ? new BroadcastChannel(options.name) : null;
+    this.#channel?.addEventListener("message", () => void this.#hear());
+  }
+
+  get phase(): ReadonlySignal<Phase> {
+    return this.#phase;
+  }
+
+  /** Why the phase is `unusable`. */
+  get trouble(): ReadonlySignal<StoreFailureCode | null> {
+    return this.#trouble;
+  }
+
+  /** Whether everything is in memory, the months long past too. Before that, today can be read and written. */
+  get isWhole(): ReadonlySignal<boolean> {
+    return this.#isWhole;
+  }
+
+  /** Look at what is on the phone, and open it if no words are needed. Never throws: `phase` and `trouble` say. */
+  async open(): Promise<void> {
+    const look = async (): Promise<void> => {
+      const { door, slot } = await findDoor(this.#database);
+      if (slot === null) this.#phase.value = "new";
+      else if (door === "asks-for-words") this.#phase.value = "locked";
+      else await this.#enter(await openWithDeviceKey(this.#database, slot));
+    };
+    await this.#arrive(look).catch((failure: StoreFailure) => {
+      this.#trouble.value = failure.code;
+      this.#phase.value = "unusable";
+    });
+  }
+
+  /** Begin a diary. `needs-words` when this browser keeps no key: then `beginWithWords`. Throws StoreFailure. */
+  async begin(): Promise<"begun" | "needs-words"> {
+    await this.#arrive(async () => {
+      const keys = await makeDoorForDevice(this.#database, this.#options.random);
+      if (keys !== null) await this.#enter(keys);
+    });
+    if (this.#phase.value !== "open") return "needs-words";
+    this.#tell();
+    return "begun";
+  }
+
+  /** Begin a diary that these words open. Throws StoreFailure; `wrong-words` when there are none. */
+  async beginWithWords(words: string): Promise<void> {
+    await this.#arrive(async () => this.#enter(await makeDoorForWords(this.#database, words, this.#options.random)));
+    this.#tell();
+  }
+
+  /** Open with the person's words. Throws StoreFailure `wrong-words`. */
+  async unlock(words: string): Promise<void> {
+    await this.#arrive(async () => {
+      const { slot } = await findDoor(this.#database);
+      if (slot === null) throw new StoreFailure("gone");
+      await this.#enter(await openWithWords(slot, words));
+    });
+  }
+
+  all<R extends RecordType>(type: R): ReadonlySignal<readonly Kept<R>[]> {
+    return this.#records.all(type);
+  }
+
+  /** One record; follows its changes when read inside a component or a computed. */
+  one<R extends RecordType>(type: R, id: string): Kept<R> | undefined {
+    return this.#records.one(type, id);
+  }
+
+  /** What is in the trash, of these types, last deleted first. */
+  trashed(types: readonly RecordType[]): ReadonlySignal<readonly { type: RecordType; kept: Kept<RecordType> }[]> {
+    return computed(() => this.#records.trashed(types));
+  }
+
+  /** A new record id, for what is made together. */
+  newId(): RecordId {
+    return makeRecordId(this.#options.random);
+  }
+
+  /** Make a record. Resolves with its id once it is durable. */
+  async create<R extends RecordType>(type: R, values: Changes<R>, options: SaveOptions = {}): Promise<RecordId> {
+    const id = this.newId();
+    await this.save([{ type, id, values }], options);
+    return id;
+  }
+
+  /** Change a record as the person was shown it: what they were not shown stays beside what they write. */
+  change<R extends RecordType>(type: R, kept: Kept<R>, values: Changes<R>, options: SaveOptions = {}): Promise<void> {
+    return this.save([{ type, kept: kept as unknown as Kept<RecordType>, values }], options);
+  }
+
+  /** Make and change several records in one act, all or none. */
+  async save(saves: readonly Save[], { draft, shown }: SaveOptions = {}): Promise<void> {
+    await this.#write(writingsOf(saves, shown), draft === undefined ? [] : [draft.row]);
+  }
+
+  /** Put a record in the trash. */
+  trash(type: RecordType, kept: Kept<RecordType>): Promise<void> {
+    return this.#write([{ record: kept.id, type: type.name, changes: [trashChange(kept.state)] }], []);
+  }
+
+  /** Take a record out of the trash. One that is not in it stays as it is. */
+  async putBack(type: RecordType, id: RecordId): Promise<void> {
+    if (this.#records.item(id) === undefined) await this.whole();
+    const state = this.#records.item(id)?.state;
+    if (state === undefined || !isInTrash(state)) return;
+    await this.#write([{ record: id, type: type.name, changes: [putBackChange(state)] }], []);
+  }
+
+  /** Take hold of a form's draft. Throws StoreFailure. */
+  async draft(name: string): Promise<Draft> {
+    return this.#opened(this.#drafts).hold(name);
+  }
+
+  /** Resolves when everything is in memory. Throws StoreFailure; it may be tried again. */
+  async whole(): Promise<void> {
+    await this.#follow(this.#opened(this.#shelf).whole());
+  }
+
+  /** For reading and writing whole diaries. */
+  get inside(): { readonly log: Log; readonly records: Records } {
+    return { log: this.#opened(this.#log), records: this.#records };
+  }
+
+  /** Tell the other tabs that there is something new. */
+  announce(): void {
+    this.#tell();
+  }
+
+  /** Write the snapshot now if it is worth it: called when the page is hidden. */
+  async rest(): Promise<void> {
+    await this.#shelf?.tidy();
+  }
+
+  async #write(writings: readonly Writing[], drafts: readonly string[]): Promise<void> {
+    const log = this.#opened(this.#log);
+    if (writings.length === 0 && drafts.length === 0) return;
+    await log.write(writings, drafts);
+    this.#tell();
+  }
+
+  /** One opening at a time: whoever comes second finds the diary open. Throws StoreFailure. */
+  #arrive(work: () => Promise<void>): Promise<void> {
+    const arriving = this.#arriving.then(async () => {
+      if (this.#phase.value === "open") return;
+      await work().catch((cause: unknown) => {
+        throw failureOf(cause, "unavailable");
+      });
+    });
+    this.#arriving = arriving.catch(() => undefined);
+    return arriving;
+  }
+
+  async #enter(keys: VaultKeys): Promise<void> {
+    const { sealing, now, random } = this.#options;
+    const shared = { database: this.#database, keys, sealing };
+    const records = this.#records;
+    this.#drafts = new Drafts(shared);
+    this.#log = new Log({
+      ...shared,
+      records,
+      freshWriter: () => makeWriter(random),
+      now,
+      onTakeIn: (...items) => this.#shelf?.note(...items),
+    });
+    this.#shelf = new Shelf({ ...shared, records, log: this.#log, now });
+    await this.#shelf.open();
+    this.#phase.value = "open";
+    void this.#openRest(this.#shelf);
+    // What another tab said while this one was opening went unheard.
+    void this.#hear();
+  }
+
+  /** Without the rest, today can be written all the same: who needs it later has it tried again. */
+  async #openRest(shelf: Shelf): Promise<void> {
+    await this.#follow(shelf.openRest()).catch(() => undefined);
+    await shelf.tidy();
+  }
+
+  async #follow(rest: Promise<void>): Promise<void> {
+    try {
+      await rest;
+    } catch (cause) {
+      throw failureOf(cause);
+    }
+    this.#isWhole.value = true;
+  }
+
+  /** What cannot be read now is read with the next: an edit looks at the log itself. */
+  async #hear(): Promise<void> {
+    if (this.#phase.value === "new") await this.open();
+    if (this.#phase.value === "open") await this.#log?.readOn().catch(() => undefined);
+  }
+
+  #tell(): void {
+    this.#channel?.postMessage("changed");
+  }
+
+  #opened<T>(part: T | null): T {
+    if (part === null) throw new StoreFailure("no-key");
+    return part;
+  }
+}

@@ -1,0 +1,47 @@
+/** What a screen hands over to be saved, and what changes by it. */
+import type { RecordType, Values } from "../domain/schema.ts";
+import type { Change } from "../replica/edit.ts";
+import type { RecordId } from "../replica/ids.ts";
+import { entriesOf, type State } from "../replica/state.ts";
+import type { Draft } from "./drafts.ts";
+import type { Writing } from "./log.ts";
+import type { Kept } from "./records.ts";
+
+/** What a save may bring along. */
+export interface SaveOptions {
+  /** The draft it comes from, dropped in the same transaction. */
+  readonly draft?: Draft | undefined;
+  /** What the person was shown of a record when they began, where that was before the app was last opened. */
+  readonly shown?: { readonly id: RecordId; readonly state: State } | undefined;
+}
+
+/** What is new in a record; undefined takes a value back, a field left out stays as it is. */
+export type Changes<R extends RecordType> = { readonly [F in keyof Values<R>]?: Values<R>[F] | undefined };
+
+/** One record to make or change. */
+export type Save =
+  | { readonly type: RecordType; readonly id: RecordId; readonly values: Readonly<Record<string, unknown>> }
+  | { readonly type: RecordType; readonly kept: Kept<RecordType>; readonly values: Readonly<Record<string, unknown>> };
+
+/** What is to be written: nothing for a record that says all of it already. */
+export function writingsOf(saves: readonly Save[], shown?: SaveOptions["shown"]): readonly Writing[] {
+  return saves
+    .map((save) => writingOf(asShown(save, shown)))
+    .filter((writing, i) => writing.changes.length > 0 || !("kept" in (saves[i] ?? {})));
+}
+
+/** The save as of what the person was shown when they began. */
+function asShown(save: Save, shown: SaveOptions["shown"]): Save {
+  if (!("kept" in save) || save.kept.id !== shown?.id) return save;
+  return { ...save, kept: { ...save.kept, state: shown.state } };
+}
+
+function writingOf(save: Save): Writing {
+  const changes: Change[] = [];
+  for (const [field, value] of Object.entries(save.values) as [string, Change["value"]][]) {
+    const there = "kept" in save ? entriesOf(save.kept.state, field) : [];
+    const saysSo = value === undefined ? there.length === 0 : there.length === 1 && there[0]?.value === value;
+    if (!saysSo) changes.push({ field, value, shown: there });
+  }
+  return { record: "kept" in save ? save.kept.id : save.id, type: save.type.name, changes };
+}

@@ -1,0 +1,149 @@
+/**
+ * Opening the diary: the near piece of the snapshot and the rows since, then month by month the rest.
+ *
+ * Without a usable snapshot every revision is opened, once, and a snapshot is written. It is renewed when enough
+ * rows have come since, at a moment when nobody waits: after opening, and when the page is hidden.
+ */
+import type { Log } from "./log.ts";
+import type { Item, Records } from "./records.ts";
+import { monthOfItem, type Opening, openMonth, openNear, type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
+
+/** So many rows since the last snapshot are worth a new one. */
+const WORTH = 48;
+const NEAR_DAYS = 45;
+const DAY = 86_400_000;
+
+export interface ShelfOptions extends SnapshotOptions {
+  readonly records: Records;
+  readonly log: Log;
+  readonly now: () => number;
+}
+
+export class Shelf {
+  readonly #options: ShelfOptions;
+  /** Months whose pieces no longer say what the log says. */
+  readonly #changedMonths = new Set<string>();
+  /** What the snapshot that this tab opened or wrote is known by; null to write all of it next time. */
+  #mark: Opening["mark"] | null = null;
+  #upTo = 0;
+  #monthsToOpen: string[] = [];
+  #isWhole = false;
+  #isAwaited = false;
+  #rest: Promise<void> | null = null;
+  #tidying: Promise<void> | null = null;
+
+  constructor(options: ShelfOptions) {
+    this.#options = options;
+  }
+
+  /** Put what today needs into memory. */
+  async open(): Promise<void> {
+    const { records, log } = this.#options;
+    const opening = await openNear(this.#options);
+    if (opening === null) return this.#readLog();
+    this.#mark = opening.mark;
+    this.#upTo = opening.upTo;
+    this.#monthsToOpen = [...opening.months].sort();
+    for (const item of opening.items) records.put(item);
+    log.startAfter(opening.upTo);
+    await log.readOn();
+    records.announce(opening.items.map((item) => item.type));
+  }
+
+  /** Put all the rest into memory, a month at a time, the latest first. Resolves when all is there; may be tried again. */
+  openRest(): Promise<void> {
+    this.#rest ??= this.#openRest().catch((cause: unknown) => {
+      this.#rest = null;
+      throw cause;
+    });
+    return this.#rest;
+  }
+
+  /** The same, while somebody waits for it. */
+  whole(): Promise<void> {
+    this.#isAwaited = true;
+    return this.openRest();
+  }
+
+  /** Note that a record changed, so that its month is written anew; if its day did, both months. */
+  note(...items: readonly (Item | undefined)[]): void {
+    for (const item of items) {
+      const month = item === undefined ? null : monthOfItem(item);
+      if (month !== null) this.#changedMonths.add(month);
+    }
+  }
+
+  /** Write a new snapshot if enough has come since the last. Never throws: without one, opening is only slower. */
+  tidy(): Promise<void> {
+    this.#tidying ??= this.#tidy().finally(() => {
+      this.#tidying = null;
+    });
+    return this.#tidying;
+  }
+
+  async #openRest(): Promise<void> {
+    const { records } = this.#options;
+    const types = new Set<string>();
+    let [opened, toldAt] = [0, 1];
+    try {
+      for (let month = this.#monthsToOpen.at(-1); month !== undefined; month = this.#monthsToOpen.at(-1)) {
+        if (!this.#isAwaited) await nextIdleMoment();
+        const items = await openMonth(this.#options, month);
+        if (items === null) {
+          await this.#readLog();
+          break;
+        }
+        for (const item of this.#takeMonth(month, items)) types.add(item.type);
+        this.#monthsToOpen.pop();
+        // A screen lists all of a type anew each time. Told after 1, 2, 4, 8 … months, it lists everything but twice.
+        if (++opened < toldAt) continue;
+        toldAt *= 2;
+        records.announce(types);
+      }
+    } finally {
+      records.announce(types);
+    }
+    this.#isWhole = true;
+  }
+
+  /** Put a month's records into memory, where nothing newer is there; gives those. */
+  #takeMonth(month: string, items: readonly Item[]): readonly Item[] {
+    const { records } = this.#options;
+    const hasLeft = (item: Item): boolean => monthOfItem(records.item(item.id) ?? item) !== month;
+    if (items.some(hasLeft)) this.#changedMonths.add(month);
+    const unseen = items.filter((item) => records.item(item.id) === undefined);
+    for (const item of unseen) records.put(item);
+    return unseen;
+  }
+
+  async #readLog(): Promise<void> {
+    await this.#options.log.readAll();
+    this.#mark = null;
+    this.#upTo = 0;
+    this.#monthsToOpen = [];
+    this.#isWhole = true;
+  }
+
+  async #tidy(): Promise<void> {
+    const { records, log, now } = this.#options;
+    const upTo = log.lastSeq;
+    if (!this.#isWhole || upTo - this.#upTo < WORTH) return;
+    const changed = new Set(this.#changedMonths);
+    this.#changedMonths.clear();
+    const over = this.#mark === null ? null : { mark: this.#mark, changed };
+    const since = new Date(now() - NEAR_DAYS * DAY).toISOString().slice(0, 10);
+    const mark = await writeSnapshot(this.#options, { items: records.items(), upTo, since, over }).catch(() => undefined);
+    if (mark) this.#upTo = upTo;
+    else for (const month of changed) this.#changedMonths.add(month);
+    // Another tab has put its own there: all of ours is written when it is worth it next.
+    if (mark !== undefined) this.#mark = mark;
+  }
+}
+
+/** Let the browser do what is waiting first. */
+function nextIdleMoment(): Promise<void> {
+  return new Promise((resolve) => {
+    if ("requestIdleCallback" in globalThis) requestIdleCallback(() => resolve(), { timeout: 500 });
+    else setTimeout(resolve, 0);
+  });
+}

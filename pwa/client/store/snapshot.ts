@@ -1,0 +1,171 @@
+/**
+ * The snapshot: the diary as it was at some row of the log, sealed in a few pieces, so that opening reads those and
+ * the few rows since, instead of every revision.
+ *
+ * `near` holds what Today needs: everything without a day, and the last weeks. Each other piece holds one month. A
+ * snapshot is only ever a copy of what the log says: one that is missing, damaged or of another form is put aside,
+ * and the log is read instead.
+ *
+ * All pieces belong together. Whoever writes only the months that changed must know the snapshot that is here, by
+ * the bytes of its near piece; where another tab has put its own there, all of it is written.
+ */
+import { FORMAT } from "../replica/header.ts";
+import type { Opened } from "../replica/heads.ts";
+import type { RecordId, RevisionId } from "../replica/ids.ts";
+import { shownEntry } from "../replica/shown.ts";
+import type { Entry, State } from "../replica/state.ts";
+import type { VaultKeys } from "../vault/keys.ts";
+import type { Sealing } from "../vault/sealing.ts";
+import type { Database } from "./database.ts";
+import { type Item, itemOf } from "./records.ts";
+import { readFrom, writeInVault } from "./transaction.ts";
+
+/** Of this file, and of the latest revisions that could be read: what a later app can read may have waited here. */
+const FORM = `1/${FORMAT}`;
+const NEAR = "snapshot/near";
+const MONTH = "snapshot/month/";
+
+/** What the first piece says beside its records. */
+interface Near {
+  readonly form: string;
+  /** The last row of the log that the snapshot covers. */
+  readonly upTo: number;
+  readonly months: readonly string[];
+  readonly items: readonly PackedItem[];
+}
+
+/** [id, type, heads], each head [id, writers, entries]; entries as a body has them. */
+type PackedItem = readonly [RecordId, string, readonly PackedHead[]];
+type PackedHead = readonly [RevisionId, State["writers"], readonly PackedEntry[]];
+type PackedEntry = readonly [Entry["field"], Entry["writer"], Entry["n"], Entry["value"], Entry["at"]];
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+export interface SnapshotOptions {
+  readonly database: Database;
+  readonly keys: VaultKeys;
+  readonly sealing: Sealing;
+}
+
+/** A snapshot that was opened: what is near at once, the months when they are asked for. */
+export interface Opening {
+  readonly upTo: number;
+  readonly items: readonly Item[];
+  readonly months: readonly string[];
+  /** The near piece as it is stored: no two are alike. */
+  readonly mark: Bytes;
+}
+
+export interface SnapshotToWrite {
+  readonly items: Iterable<Item>;
+  /** The row of the log that the items are up to. */
+  readonly upTo: number;
+  /** The first day that is near. */
+  readonly since: string;
+  /** What is here, and which of its months have changed since; null to write all. */
+  readonly over: { readonly mark: Bytes; readonly changed: ReadonlySet<string> } | null;
+}
+
+/** Open the first piece; null where there is no snapshot that can be used. */
+export async function openNear(options: SnapshotOptions): Promise<Opening | null> {
+  const mark = await sealedPiece(options, NEAR);
+  if (mark === undefined) return null;
+  const near = (await openPiece(options, NEAR, mark)) as Near | null;
+  if (near === null || near.form !== FORM) return null;
+  return { upTo: near.upTo, months: near.months, items: near.items.map(unpackItem), mark };
+}
+
+/** Open a month's piece; null where it cannot be used. */
+export async function openMonth(options: SnapshotOptions, month: string): Promise<readonly Item[] | null> {
+  const sealed = await sealedPiece(options, MONTH + month);
+  if (sealed === undefined) return null;
+  const items = (await openPiece(options, MONTH + month, sealed)) as readonly PackedItem[] | null;
+  return items?.map(unpackItem) ?? null;
+}
+
+/**
+ * Write a snapshot in one transaction, and give its mark; null, and nothing is written, when what is here is not what
+ * `over` says. Throws StoreFailure.
+ */
+export async function writeSnapshot(options: SnapshotOptions, { items, upTo, since, over }: SnapshotToWrite): Promise<Bytes | null> {
+  const near: PackedItem[] = [];
+  const months = new Map<string, PackedItem[]>();
+  for (const item of items) {
+    const day = dayOf(item);
+    if (day === null || day >= since) near.push(packItem(item));
+    if (day === null) continue;
+    const month = monthOf(day);
+    const ofMonth = months.get(month) ?? [];
+    months.set(month, ofMonth);
+    if (over === null || over.changed.has(month)) ofMonth.push(packItem(item));
+  }
+  const pieces = new Map<string, Bytes>();
+  for (const [month, packed] of months) {
+    if (packed.length > 0) pieces.set(MONTH + month, await sealPiece(options, MONTH + month, packed));
+  }
+  const mark = await sealPiece(options, NEAR, { form: FORM, upTo, months: [...months.keys()], items: near } satisfies Near);
+  pieces.set(NEAR, mark);
+  return writeInVault(options.database, options.keys.space, {
+    stores: ["vault", "local"],
+    durability: "relaxed",
+    work: async (transaction) => {
+      const store = transaction.objectStore("local");
+      if (over !== null && !isSame(await store.get(NEAR), over.mark)) return null;
+      await Promise.all([...pieces].map(async ([name, bytes]) => store.put(bytes, name)));
+      return mark;
+    },
+  });
+}
+
+/** The month of a record, as a piece is named; null for what has no day. */
+export function monthOfItem(item: Item): string | null {
+  const day = dayOf(item);
+  return day === null ? null : monthOf(day);
+}
+
+function dayOf(item: Item): string | null {
+  const value = shownEntry(item.state, "day")?.value;
+  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null;
+}
+
+function monthOf(day: string): string {
+  return day.slice(0, 7);
+}
+
+function isSame(one: Bytes | undefined, other: Bytes): boolean {
+  return one?.length === other.length && one.every((byte, i) => byte === other[i]);
+}
+
+function sealedPiece({ database }: SnapshotOptions, name: string): Promise<Bytes | undefined> {
+  return readFrom(database, "local", (store) => store.get(name));
+}
+
+async function openPiece({ keys, sealing }: SnapshotOptions, name: string, sealed: Bytes): Promise<unknown> {
+  try {
+    return JSON.parse(new TextDecoder().decode(await sealing.openLocal(keys, name, sealed)));
+  } catch {
+    return null;
+  }
+}
+
+function sealPiece({ keys, sealing }: SnapshotOptions, name: string, piece: unknown): Promise<Bytes> {
+  return sealing.sealLocal(keys, name, new TextEncoder().encode(JSON.stringify(piece)));
+}
+
+function packItem({ id, type, heads }: Item): PackedItem {
+  return [id, type, heads.map(({ id: head, state }) => [head, state.writers, state.entries.map(packEntry)] as const)];
+}
+
+function packEntry({ field, writer, n, value, at }: Entry): PackedEntry {
+  return [field, writer, n, value, at];
+}
+
+function unpackItem([id, type, heads]: PackedItem): Item {
+  return itemOf(id, type, heads.map(unpackHead));
+}
+
+/** A head's parents are needed no more: they are no heads. */
+function unpackHead([id, writers, entries]: PackedHead): Opened {
+  const state = { writers, entries: entries.map(([field, writer, n, value, at]) => ({ field, writer, n, value, at })) };
+  return { id, parents: [], kind: "edit", state, verdict: "opened" };
+}

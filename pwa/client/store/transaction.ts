@@ -1,0 +1,90 @@
+/**
+ * Reading from one store, and writing in one transaction: all of it is durable, or none of it is there.
+ *
+ * A transaction commits by itself as soon as nothing is asked of it, whatever the code around it makes of a failure.
+ * So every failure aborts it here, and only here.
+ */
+import type { IDBPObjectStore, IDBPTransaction, StoreNames } from "idb";
+import type { SpaceId } from "../replica/ids.ts";
+import { type CairnSchema, type Connection, type Database, withConnection } from "./database.ts";
+import { failureOf, StoreFailure } from "./failures.ts";
+
+type Name = StoreNames<CairnSchema>;
+export type Writable<Names extends Name> = IDBPTransaction<CairnSchema, Names[], "readwrite">;
+
+export interface WriteOptions<Names extends Name, T> {
+  readonly stores: readonly Names[];
+  /** Awaits nothing but requests of this transaction, or the browser commits it early. */
+  readonly work: (transaction: Writable<Names>) => Promise<T>;
+  /** `strict` for what a person wrote. */
+  readonly durability: "strict" | "relaxed";
+}
+
+/** Read from one store; `read` asks of it once. Throws what the browser throws, and StoreFailure when nothing opens. */
+export function readFrom<Store extends Name, T>(
+  database: Database,
+  store: Store,
+  read: (store: IDBPObjectStore<CairnSchema, [Store], Store, "readonly">) => Promise<T>,
+): Promise<T> {
+  return withConnection(database, (connection) => {
+    const transaction = connection.transaction(store);
+    // The request says what went wrong.
+    transaction.done.catch(() => undefined);
+    return read(transaction.store);
+  });
+}
+
+/**
+ * Write into the vault of this space; `stores` names `vault` too. Throws StoreFailure; `gone` when another vault is
+ * here, or none: what was written would be sealed under a key that nobody has.
+ */
+export function writeInVault<Names extends Name, T>(
+  database: Database,
+  space: SpaceId,
+  { stores, work, durability }: WriteOptions<Names | "vault", T>,
+): Promise<T> {
+  return writeAtOnce(database, {
+    stores,
+    durability,
+    work: async (transaction) => {
+      const slot: unknown = await transaction.objectStore("vault").get("slot");
+      if (!isOf(space, slot)) throw new StoreFailure("gone");
+      return work(transaction);
+    },
+  });
+}
+
+/** Write in one transaction, and resolve with what `work` gave once it is committed. Throws StoreFailure. */
+export async function writeAtOnce<Names extends Name, T>(database: Database, options: WriteOptions<Names, T>): Promise<T> {
+  try {
+    return await withConnection(database, (connection) => commit(connection, options));
+  } catch (cause) {
+    throw failureOf(cause);
+  }
+}
+
+async function commit<Names extends Name, T>(connection: Connection, { stores, work, durability }: WriteOptions<Names, T>): Promise<T> {
+  const transaction = connection.transaction([...stores], "readwrite", { durability });
+  transaction.done.catch(() => undefined);
+  try {
+    const result = await work(transaction);
+    await transaction.done;
+    return result;
+  } catch (cause) {
+    abort(transaction);
+    await transaction.done.catch(() => undefined);
+    throw transaction.error ?? cause;
+  }
+}
+
+function abort(transaction: { abort(): void }): void {
+  try {
+    transaction.abort();
+  } catch {
+    // The browser was first.
+  }
+}
+
+function isOf(space: SpaceId, slot: unknown): boolean {
+  return typeof slot === "object" && slot !== null && "space" in slot && slot.space === space;
+}
