@@ -35,8 +35,8 @@ bench: $(BIN)/ready $(NODE) pwa/static/built/assets.json browser ## print what e
 soak: $(BIN)/ready $(NODE) pwa/static/built/assets.json ## the merge's histories, many times over
 	.ci/soak
 
-docs: $(BIN)/ready pwa/static/built/assets.json browser ## make the pictures and generated pages under docs/
-	$(BIN)/python -m tests.pictures
+docs: $(BIN)/ready pwa/static/built/assets.json browser ## make the pictures of every screen
+	$(BIN)/pytest e2e/pictures.py
 
 format: $(BIN)/ready node_modules/.package-lock.json ## let ruff and Biome lay out the code
 	$(BIN)/ruff format . && $(BIN)/ruff check --fix . ; $(NODE) node_modules/@biomejs/biome/bin/biome check --write --config-path=.ci pwa/client pwa/shell pwa/static/css service_worker tests e2e
