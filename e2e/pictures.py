@@ -6,7 +6,6 @@ Those of the README and of the manifest are kept in git; the gallery of all scre
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -16,6 +15,8 @@ from e2e.server import ROOT
 from e2e.test_every_screen import FILLED, WITHOUT_PARTS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from e2e.person import Person
 
 README = ROOT / "docs/pictures"
