@@ -18,7 +18,8 @@ list: ## list the targets
 run: $(BIN)/ready pwa/static/built/assets.json ## serve on http://localhost:8000 (PORT, CAIRN_DATA)
 	PORT=$(PORT) CAIRN_DATA=$(CAIRN_DATA) $(BIN)/cairn serve
 
-test: unit e2e ## run every test: Python, TypeScript, a real browser
+test: $(BIN)/ready $(NODE) pwa/static/built/assets.json browser ## run every test: Python, TypeScript, a real browser
+	.ci/test
 
 lint: $(BIN)/ready $(NODE) node_modules/.package-lock.json pwa/client/words/keys.ts ## ruff, mypy, tsc, Biome
 	.ci/lint
@@ -27,7 +28,7 @@ unit: $(BIN)/ready $(NODE) pwa/static/built/assets.json ## the tests that need n
 	.ci/unit $(ARGS)
 
 e2e: $(BIN)/ready pwa/static/built/assets.json browser ## the journeys in a real browser (ARGS='-k win')
-	$(BIN)/pytest e2e tests/service_worker -n $(or $(JOBS),2) --dist worksteal $(ARGS)
+	.ci/e2e $(ARGS)
 
 bench: $(BIN)/ready $(NODE) pwa/static/built/assets.json browser ## print what exists of the budgets, each beside its budget
 	$(BIN)/python -m tests.bench

@@ -90,8 +90,11 @@ def lock_packages(node: Path) -> None:
 def run_npm(node: Path, *command: str) -> None:
     """Run npm in this folder, with this Node first on the path for what npm starts."""
     environment = {**os.environ, "PATH": f"{node.parent}{os.pathsep}{os.environ.get('PATH', '')}"}
+    program = npm(node)
+    if program is None:
+        raise NodeNotFoundError
     quiet = ("--no-audit", "--no-fund", "--loglevel=error")
-    subprocess.run([*npm(node), *command, *quiet], cwd=ROOT, check=True, env=environment)  # noqa: S603 - our own build
+    subprocess.run([*program, *command, *quiet], cwd=ROOT, check=True, env=environment)  # noqa: S603 - our own build
 
 
 def compile_catalogues() -> None:
@@ -113,11 +116,11 @@ def find_node() -> Path:
 
 
 def node_on_path() -> Path | None:
-    """Return the machine's Node if it is new enough."""
+    """Return the machine's Node if it is new enough, and an npm is beside it."""
     found = shutil.which("node")
     if found is None or version_of(Path(found)) < OLDEST_NODE:
         return None
-    return Path(found)
+    return Path(found) if npm(Path(found)) is not None else None
 
 
 def node_from_pypi() -> Path | None:
@@ -130,14 +133,15 @@ def node_from_pypi() -> Path | None:
     return next((node for node in candidates if node.exists()), None)
 
 
-def npm(node: Path) -> list[str | Path]:
-    """Return the command that runs the npm which came with this Node."""
+def npm(node: Path) -> list[str | Path] | None:
+    """Return the command that runs the npm which came with this Node, or the machine's; nothing where there is none."""
     beside = node.resolve().parent.parent / "lib/node_modules/npm/bin/npm-cli.js"
     windows = node.parent / "node_modules/npm/bin/npm-cli.js"
     for script in (beside, windows):
         if script.exists():
             return [node, script]
-    return [shutil.which("npm") or "npm"]
+    found = shutil.which("npm")
+    return None if found is None else [found]
 
 
 def version_of(node: Path) -> tuple[int, ...]:
