@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import gc
 import socket
+import struct
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -15,6 +16,8 @@ if TYPE_CHECKING:
 
     from pwa.config import Settings
 
+# Seconds that a begun request may stand still.
+PATIENCE: Final = 5
 SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder gunicorn makes nameless files in, so that no disk holds up a heartbeat
 ANY_PORT: Final = 0
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "::1"})
@@ -72,10 +75,19 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
         "limit_request_line": 4094,
         "limit_request_fields": 64,
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
-        "loglevel": "warning",
+        "loglevel": "error",  # a warning would name the address that a malformed request came from
         "accesslog": None,  # who opened what, and when, is nobody's business
         "control_socket_disable": True,
     }
+
+
+def drop_slow_senders(listener: socket.socket) -> None:
+    """Let every connection that `listener` takes be closed when its request does not go on for `PATIENCE` seconds.
+
+    A thread waits for the rest of a request it has begun to read; without a limit, as many half-sent requests as there
+    are threads would hold the whole server. Connections inherit the option from the socket that takes them.
+    """
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", PATIENCE, 0))
 
 
 def _serve_with_gunicorn(app: WSGIApplication, settings: Settings, say: Callable[[str], object]) -> None:
@@ -92,6 +104,8 @@ def _serve_with_gunicorn(app: WSGIApplication, settings: Settings, say: Callable
             return app
 
     def ready(arbiter: Any) -> None:  # noqa: ANN401 - gunicorn has no types
+        for listener in arbiter.LISTENERS:
+            drop_slow_senders(listener.sock)
         gc.collect()
         gc.freeze()  # the collector then leaves shared pages alone, and they stay shared after the fork
         say(f"Cairn is at {site_address(settings.host, arbiter.LISTENERS[0].getsockname()[1])}")

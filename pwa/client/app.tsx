@@ -9,7 +9,6 @@ import { firstPlace } from "./domain/rough-day.ts";
 import { settingsInForce } from "./domain/settings.ts";
 import { type App, AppContext } from "./screens/frame/app.ts";
 import { makeClock } from "./screens/frame/clock.ts";
-import { dayInWords } from "./screens/frame/dates.ts";
 import { followLinks } from "./screens/frame/links.ts";
 import { makeToastLine } from "./screens/frame/toast-line.ts";
 import { Rooms, roomFor } from "./screens/rooms.tsx";
@@ -46,16 +45,16 @@ const app: App = {
     clock.look();
     const isElsewhere = new URL(path, location.href).pathname !== location.pathname;
     navigate(path, { replace });
-    if (isElsewhere || !replace) scrollTo(0, 0);
+    app.toast.passBy();
+    if (!isElsewhere && replace) return;
+    scrollTo(0, 0);
+    requestAnimationFrame(() => scrollTo(0, 0));
   },
 };
 
 // Who has been here before most likely wants today: it is fetched while the diary is opened.
 const likely = navigator.serviceWorker?.controller ? loadScreen(roomFor("open", location.pathname)?.name ?? "today") : null;
-const ready = Promise.all([import("catalogue:en"), diary.open(), likely]);
-// The names of days take long to come out of the browser. They may do so while the database is opened.
-dayInWords(clock.today.peek(), clock.today.peek());
-const [words] = await ready;
+const [words] = await Promise.all([import("catalogue:en"), diary.open(), likely]);
 speak("en-GB", words.default);
 dressAsChosen();
 openWhereItIsEasiest();

@@ -12,10 +12,12 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { describeAssets, writeCompressed } from "./build/assets.ts";
-import { catalogueModules, writeKeys } from "./build/catalogue.ts";
+import { catalogueModules, readCatalogue, type Said, saidIn, writeKeys } from "./build/catalogue.ts";
 import { refuseTextOutsideCatalogue } from "./build/text.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
+const ENTRY = "pwa/client/app.tsx";
+const OTHER_SCREENS = "pwa/client/screens/others.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -44,9 +46,9 @@ async function buildClient(out: string): Promise<void> {
     define: { __CAIRN_VERSION__: JSON.stringify(version) },
   };
 
-  const page = await build({
+  const page = {
     ...shared,
-    entryPoints: { app: "pwa/client/app.tsx" },
+    entryPoints: { app: ENTRY },
     outdir: out,
     format: "esm",
     splitting: true,
@@ -54,9 +56,10 @@ async function buildClient(out: string): Promise<void> {
     jsxImportSource: "preact",
     entryNames: "[name]-[hash]",
     chunkNames: "[name]-[hash]",
-    plugins: [catalogueModules(root)],
     ...(options.sealing === undefined ? {} : { alias: { "#sealing": resolve(options.sealing) } }),
-  });
+  } satisfies BuildOptions;
+  const said = await saidByScripts(page);
+  const { metafile } = await build({ ...page, plugins: [catalogueModules(root, said)] });
   const style = await build({
     ...shared,
     entryPoints: { app: "pwa/static/css/app.css" },
@@ -71,27 +74,43 @@ async function buildClient(out: string): Promise<void> {
     format: "iife",
   });
 
-  await writeFile(join(out, "assets.json"), JSON.stringify(await describeAssets(out, outputs(page.metafile, style.metafile)), null, 2));
+  await writeFile(join(out, "assets.json"), JSON.stringify(await describeAssets(out, outputs(metafile, style.metafile)), null, 2));
   await writeCompressed(out);
+}
+
+/** Bundle without writing anything, and see what is said by the other screens alone. */
+async function saidByScripts(page: BuildOptions & { metafile: true }): Promise<Said> {
+  const { metafile, outputFiles } = await build({ ...page, write: false, plugins: [catalogueModules(root, null)] });
+  const atOnce = scriptsFrom(ENTRY, metafile);
+  const withOthers = scriptsFrom(OTHER_SCREENS, metafile);
+  const scripts = { first: "", later: "" };
+  for (const { path, text } of outputFiles) {
+    const name = relative(root, path).replaceAll("\\", "/");
+    if (metafile.outputs[name]?.entryPoint?.startsWith("catalogue:")) continue;
+    scripts[withOthers.has(name) && !atOnce.has(name) ? "later" : "first"] += text;
+  }
+  return saidIn(Object.keys(await readCatalogue(root, "en")), scripts);
 }
 
 /** Name what the page needs: the entry script, what it imports at once, and the style sheet. */
 function outputs(page: Metafile, style: Metafile): { entry: string; style: string; preload: string[] } {
-  const entry = Object.entries(page.outputs).find(([, output]) => output.entryPoint === "pwa/client/app.tsx");
+  const [entry, ...imported] = scriptsFrom(ENTRY, page);
   const sheet = Object.keys(style.outputs).find((name) => name.endsWith(".css"));
-  if (entry === undefined || sheet === undefined) throw new Error("The build made no script or no style sheet.");
-  const preload = new Set<string>();
-  const follow = (name: string): void => {
-    for (const { path, kind } of page.outputs[name]?.imports ?? []) {
-      if (kind !== "import-statement" || preload.has(basename(path))) continue;
-      preload.add(basename(path));
-      follow(relative(root, resolve(root, path)));
-    }
-  };
-  follow(entry[0]);
-  const words = Object.entries(page.outputs).find(([, output]) => output.entryPoint?.startsWith("catalogue:"));
-  if (words !== undefined) preload.add(basename(words[0]));
-  return { entry: basename(entry[0]), style: basename(sheet), preload: [...preload].sort() };
+  const words = Object.entries(page.outputs).find(([, output]) => output.entryPoint === "catalogue:catalogue:en");
+  if (entry === undefined || sheet === undefined || words === undefined)
+    throw new Error("The build made no script, no words or no style sheet.");
+  return { entry: basename(entry), style: basename(sheet), preload: [...imported, words[0]].map((name) => basename(name)).sort() };
+}
+
+/** The outputs that come with an entry point: its own first, then all that it imports at once, directly or not. */
+function scriptsFrom(entryPoint: string, { outputs }: Metafile): Set<string> {
+  const own = Object.keys(outputs).filter((name) => outputs[name]?.entryPoint === entryPoint);
+  if (own.length !== 1) throw new Error(`The build made ${own.length} scripts of ${entryPoint}, not one.`);
+  const scripts = new Set(own);
+  for (const name of scripts) {
+    for (const { path, kind } of outputs[name]?.imports ?? []) if (kind === "import-statement") scripts.add(path);
+  }
+  return scripts;
 }
 
 async function versionOf(pyproject: string): Promise<string> {

@@ -26,7 +26,7 @@ CONTENT_SECURITY_POLICY: Final = "; ".join(
         "connect-src 'self'",
         "manifest-src 'self'",
         "worker-src 'self'",
-        "form-action 'self'",
+        "form-action 'none'",
         "frame-ancestors 'none'",
         "base-uri 'none'",
         "object-src 'none'",

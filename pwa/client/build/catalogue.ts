@@ -2,7 +2,7 @@
  * The gettext catalogue, for the client.
  *
  * Ids are keys (`check-in.title`), texts are what people read. The build writes the union of all keys, so that a key
- * that is not in the catalogue does not compile, and turns `catalogue:LANG` imports into a module of that language.
+ * that is not in the catalogue does not compile, and turns `catalogue:LANG` imports into modules of that language.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
@@ -26,18 +26,41 @@ export async function writeKeys(root: string): Promise<void> {
   await writeFile(join(root, "pwa/client/words/keys.ts"), lines.join("\n"));
 }
 
-/** Let the bundler import `catalogue:en` as a module whose default export is that language's words. */
-export function catalogueModules(root: string): Plugin {
+/** Which keys the scripts of the first screens say, and which only the other scripts do. */
+export interface Said {
+  readonly first: ReadonlySet<string>;
+  readonly later: ReadonlySet<string>;
+}
+
+/**
+ * Let the bundler import `catalogue:en` as a module whose default export is what the first screens say in that language,
+ * and `catalogue:en/later` for all others. What only the server says is in neither. Without `said` the first holds all.
+ */
+export function catalogueModules(root: string, said: Said | null): Plugin {
   return {
     name: "catalogue",
     setup(build) {
       build.onResolve({ filter: /^catalogue:/ }, ({ path }) => ({ path, namespace: "catalogue" }));
-      build.onLoad({ filter: /.*/, namespace: "catalogue" }, async ({ path }) => ({
-        contents: `export default ${JSON.stringify(await readCatalogue(root, path.replace("catalogue:", "")))}`,
-        loader: "js",
-      }));
+      build.onLoad({ filter: /.*/, namespace: "catalogue" }, async ({ path }) => {
+        const [language = "", part] = path.replace("catalogue:", "").split("/");
+        const words = Object.entries(await readCatalogue(root, language));
+        const isHere = (key: string): boolean => (part === "later" ? said?.later.has(key) === true : said === null || said.first.has(key));
+        return { contents: `export default ${JSON.stringify(Object.fromEntries(words.filter(([key]) => isHere(key))))}`, loader: "js" };
+      });
     },
   };
+}
+
+/** Tell what is said from the scripts themselves: keys stand in them as literals, or as the beginning of a template. */
+export function saidIn(keys: readonly string[], scripts: { readonly first: string; readonly later: string }): Said {
+  const first = namedIn(scripts.first, keys);
+  return { first, later: new Set([...namedIn(scripts.later, keys)].filter((key) => !first.has(key))) };
+}
+
+function namedIn(script: string, keys: readonly string[]): Set<string> {
+  const literals = new Set([...script.matchAll(/["'`]([a-z0-9.-]+)["'`]/g)].map((match) => match[1]));
+  const beginnings = [...script.matchAll(/`([a-z0-9-]+\.[a-z0-9.-]*)\$\{/g)].map((match) => match[1] ?? "");
+  return new Set(keys.filter((key) => literals.has(key) || beginnings.some((beginning) => key.startsWith(beginning))));
 }
 
 /** Read one language. Throws where a text is empty or a key stands twice. */

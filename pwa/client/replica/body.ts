@@ -8,7 +8,7 @@
  */
 import { headerSize } from "./header.ts";
 import { isWriter, type RevisionId, type Writer } from "./ids.ts";
-import { LARGEST_REVISION, SEAL_BYTES } from "./limits.ts";
+import { LARGEST_REVISION, LAST_INSTANT, SEAL_BYTES } from "./limits.ts";
 import { padded } from "./padding.ts";
 import { covers, type Entry, type State, type Vector } from "./state.ts";
 import { fromUtf8, toUtf8 } from "./utf8.ts";
@@ -104,8 +104,13 @@ function isEntry(parts: unknown): parts is [string, Writer, number, Value, numbe
     isWriter(writer) &&
     isCount(n) &&
     isValue(value) &&
-    Number.isSafeInteger(at)
+    isInstant(at)
   );
+}
+
+/** What a clock can show, in milliseconds: `Date` ends there. */
+function isInstant(at: unknown): boolean {
+  return Number.isSafeInteger(at) && Math.abs(at as number) <= LAST_INSTANT;
 }
 
 function isType(type: unknown): type is string {

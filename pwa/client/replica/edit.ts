@@ -23,7 +23,7 @@ import { revisionSize } from "./body.ts";
 import type { Opened } from "./heads.ts";
 import type { RevisionId, Writer } from "./ids.ts";
 import { joinAll } from "./join.ts";
-import { isTooLong, LARGEST_REVISION, LONGEST_FIELD, MOST_PARENTS } from "./limits.ts";
+import { isTooLong, LARGEST_REVISION, LAST_INSTANT, LONGEST_FIELD, MOST_PARENTS } from "./limits.ts";
 import { type Dot, dotKey, type Entry, numberOf, type State } from "./state.ts";
 import { isValue, type Value } from "./values.ts";
 
@@ -130,7 +130,7 @@ function nextAt(heads: readonly Opened[], now: number): number {
   for (const { state } of heads) {
     for (const entry of state.entries) if (entry.at >= at) at = entry.at + 1;
   }
-  return Math.min(at, Number.MAX_SAFE_INTEGER);
+  return Math.min(at, LAST_INSTANT);
 }
 
 function refuseUnwritable(changes: readonly Change[]): void {

@@ -8,6 +8,9 @@ export const LARGEST_REVISION = 256 * 1024;
 
 export const MOST_PARENTS = 255;
 
+/** The last millisecond a clock can show; what claims a later one comes from no clock. */
+export const LAST_INSTANT = 8_640_000_000_000_000;
+
 /** Bytes that sealing adds to a padded body: a nonce of 12 and a tag of 16. */
 export const SEAL_BYTES = 28;
 

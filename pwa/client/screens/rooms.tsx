@@ -1,6 +1,7 @@
 /** What is on the screen: by the phase of the diary, and then by the address. */
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useErrorBoundary, useState } from "preact/hooks";
 import type { Diary } from "../store/diary.ts";
+import { FaultScreen } from "./fault/fault-screen.tsx";
 import { useApp } from "./frame/app.ts";
 import { type Params, placeAt, type Screen } from "./routes.ts";
 import { loadScreen, type ScreenName } from "./screens.ts";
@@ -50,6 +51,9 @@ export function Rooms({ path, search }: { readonly path: string; readonly search
       isLeft = true;
     };
   }, [room?.key, room?.name]);
+  const [fault, tryAgain] = useErrorBoundary((cause: unknown) => console.error("A screen could not be drawn.", cause));
+  useEffect(() => tryAgain(), [room?.key]);
+  if (fault !== undefined) return <FaultScreen onTryAgain={tryAgain} />;
   const now = room !== null && typeof atOnce === "function" ? { room, Screen: atOnce } : shown;
   if (now === null) return null;
   return <now.Screen key={`${now.room.name} ${now.room.key}`} params={now.room.params} />;

@@ -1,7 +1,4 @@
-/**
- * Which screen stands at which address. The addresses are those that the server and the worker know too; each screen
- * is fetched when it is first gone to, and all of them are on the phone already.
- */
+/** Which screen stands at which address. The addresses are those that the server and the worker know too. */
 import type { ComponentType } from "preact";
 import { parse } from "regexparam";
 import addresses from "../../shell/addresses.json" with { type: "json" };

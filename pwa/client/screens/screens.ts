@@ -3,6 +3,8 @@
  * app, and all others. A script for each screen would be sixty small ones: they pack badly, and each costs a look into
  * the cache at every start.
  */
+
+import { learnLater } from "../words/index.ts";
 import { NotFoundScreen } from "./not-found/not-found-screen.tsx";
 import type { Screen } from "./routes.ts";
 import { TodayScreen } from "./today/today-screen.tsx";
@@ -29,7 +31,8 @@ export function loadScreen(name: ScreenName): Screen | Promise<Screen> {
   return others === null ? loadOthers().then(() => loadScreen(name)) : NotFoundScreen;
 }
 
-/** Fetch all screens that are not here yet. */
+/** Fetch all screens that are not here yet, and their words. */
 export async function loadOthers(): Promise<void> {
-  ({ others } = await import("./others.ts"));
+  const [module] = await Promise.all([import("./others.ts"), learnLater()]);
+  others = module.others;
 }

@@ -53,6 +53,7 @@ function checkedRecord(record: FileRecord, where: string): CheckedRecord {
     if (type !== record.type) throw new FileRefused("malformed", `${here}.body`);
     return { id, parents, type, state };
   });
+  if (headCount(revisions) > MOST_PARENTS) throw new FileRefused("malformed", `${where}.revisions`);
   return { id: parseRecordId(record.id), where, revisions: inOrderOfDescent(revisions) };
 }
 
@@ -64,6 +65,12 @@ function bodyOf(body: unknown, where: string): { type: string; state: State } {
     if (cause instanceof MalformedBody || cause instanceof RangeError) throw new FileRefused("malformed", where, cause);
     throw cause;
   }
+}
+
+/** How many revisions no other names: more than an edit can name as parents, no phone ever had. */
+function headCount(revisions: readonly CheckedRevision[]): number {
+  const named = new Set(revisions.flatMap(({ parents }) => parents));
+  return revisions.filter(({ id }) => !named.has(id)).length;
 }
 
 /** Parents first. What names a parent that is not in the file stands where it can. */

@@ -10,6 +10,7 @@
  * here, without what that one says, is refused.
  */
 import { type FileRecord, FileRefused, makeCairnFile } from "../domain/file.ts";
+import { settings } from "../domain/record-types.ts";
 import type { Known } from "../replica/heads.ts";
 import type { RecordId, RevisionId } from "../replica/ids.ts";
 import { shownEntry } from "../replica/shown.ts";
@@ -20,7 +21,7 @@ import { A_WHILE, type CheckedFile, type CheckedRecord, checkFile } from "./chec
 import type { Diary } from "./diary.ts";
 import { failureOf } from "./failures.ts";
 import type { Read } from "./reading.ts";
-import type { Item } from "./records.ts";
+import type { Item, Records } from "./records.ts";
 
 /** What came of reading a file back. */
 export interface ReadBack {
@@ -66,7 +67,9 @@ export async function bringBack(diary: Diary, file: CheckedFile, progress: Progr
   const sealed: Sealed[] = [];
   try {
     await diary.whole();
+    const hasSettings = [...records.items()].some(({ type }) => type === settings.name);
     for (const [i, record] of file.entries()) {
+      if (hasSettings && isOthersSettings(record, records)) continue;
       const there = records.item(record.id) === undefined ? [] : await log.history(record.id);
       const fresh = await sealAnew(record, there, (revision) => log.seal({ record: record.id, ...revision }));
       sealed.push(...fresh);
@@ -80,6 +83,11 @@ export async function bringBack(diary: Diary, file: CheckedFile, progress: Progr
   diary.announce();
   progress(1);
   return result;
+}
+
+/** Settings of another phone: this phone keeps its own, whoever made the file. */
+function isOthersSettings({ id, revisions }: CheckedRecord, records: Records): boolean {
+  return revisions[0]?.type === settings.name && records.item(id) === undefined;
 }
 
 interface Unplaced {

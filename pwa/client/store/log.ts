@@ -18,8 +18,8 @@ import { append, type Sealed } from "./appending.ts";
 import type { Database } from "./database.ts";
 import { failureOf, StoreFailure } from "./failures.ts";
 import { putHeadsRight } from "./heads-rows.ts";
-import { byRecord, type Read, type ReadOpened, readHeads, readRevision } from "./reading.ts";
-import { headIds, type Item, itemOf, type Records } from "./records.ts";
+import { byRecord, onTopOf, type Read, readHeads, readRevision } from "./reading.ts";
+import { headIds, type Item, type Records } from "./records.ts";
 import { readFrom } from "./transaction.ts";
 
 /** What changes in one record. */
@@ -254,22 +254,4 @@ function oneForEachRecord(writings: readonly Writing[]): readonly Writing[] {
     one.set(record, { record, type, changes: [...changes, ...writing.changes] });
   }
   return [...one.values()];
-}
-
-/** The record with these revisions on top of its heads; undefined where they stand on others, and all must be read. */
-function onTopOf(record: RecordId, before: Item | undefined, reads: readonly Read[]): Item | undefined {
-  let item = before;
-  for (const read of reads) {
-    if (item?.heads.some((head) => head.id === read.id)) continue;
-    if (!follows(item, read)) return undefined;
-    const others = (item?.heads ?? []).filter((head) => !read.parents.includes(head.id));
-    item = itemOf(record, item?.type || read.type, [...others, read]);
-  }
-  return item;
-}
-
-function follows(item: Item | undefined, read: Read): read is ReadOpened {
-  if (read.verdict !== "opened") return false;
-  if (item === undefined) return read.parents.length === 0;
-  return read.parents.length > 0 && read.parents.every((parent) => item.heads.some((head) => head.id === parent));
 }

@@ -47,6 +47,18 @@ export function byRecord<T>(rows: readonly { readonly record: RecordId; readonly
   return gathered;
 }
 
+/** The record with these revisions on top of its heads; undefined where they stand on others, and all must be read. */
+export function onTopOf(record: RecordId, before: Item | undefined, reads: readonly Read[]): Item | undefined {
+  let item = before;
+  for (const read of reads) {
+    if (item?.heads.some((head) => head.id === read.id)) continue;
+    if (!follows(item, read)) return undefined;
+    const others = (item?.heads ?? []).filter((head) => !read.parents.includes(head.id));
+    item = itemOf(record, item?.type || read.type, [...others, read]);
+  }
+  return item;
+}
+
 /** A later version of the app, or a key that is not here yet, opens it. */
 function isForLater(cause: unknown): boolean {
   return cause instanceof NewerFormat || (cause instanceof NotOpened && cause.code === "wrong-key");
@@ -62,4 +74,10 @@ function parentsIn(bytes: Uint8Array): readonly RevisionId[] {
   } catch {
     return [];
   }
+}
+
+function follows(item: Item | undefined, read: Read): read is ReadOpened {
+  if (read.verdict !== "opened") return false;
+  if (item === undefined) return read.parents.length === 0;
+  return read.parents.length > 0 && read.parents.every((parent) => item.heads.some((head) => head.id === parent));
 }

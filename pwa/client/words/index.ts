@@ -14,10 +14,16 @@ let words: Words = {};
 let rules = new Intl.PluralRules("en-GB");
 const FORMS: Readonly<Record<string, number>> = { one: 0, other: 1 };
 
-/** Take a language's words into use. */
+/** Take a language's words into use, beside those learnt already. */
 export function speak(language: string, catalogue: Words): void {
-  words = catalogue;
+  words = { ...words, ...catalogue };
   rules = new Intl.PluralRules(language);
+}
+
+/** Fetch what only those screens say that nobody opens first, and take it up: before or after the others. */
+export async function learnLater(): Promise<void> {
+  const later = await import("catalogue:en/later");
+  words = { ...words, ...later.default };
 }
 
 /** Give the text of a key. Throws where the catalogue lacks it: the build does not let that happen. */

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { encodeBody, parseBody, revisionSize } from "../../../pwa/client/replica/body.ts";
 import { type Change, type EditAsked, EditRefused, edit } from "../../../pwa/client/replica/edit.ts";
 import { historyOf, stateOf } from "../../../pwa/client/replica/heads.ts";
-import { LARGEST_REVISION } from "../../../pwa/client/replica/limits.ts";
+import { LARGEST_REVISION, LAST_INSTANT } from "../../../pwa/client/replica/limits.ts";
 import { canonical, entriesOf } from "../../../pwa/client/replica/state.ts";
 import { erase } from "../../../pwa/client/replica/trash.ts";
 import type { Value } from "../../../pwa/client/replica/values.ts";
@@ -81,8 +81,8 @@ test("a clock that stands behind the record goes on from the record", () => {
   assert.equal(entriesOf(made, "pain")[0]?.at, 5_001);
 });
 
-test("a time at the end of all numbers stays one that can be read", () => {
-  const last = opened(1, [], state({ a: 1 }, entry("note", "a", 1, "Tired", Number.MAX_SAFE_INTEGER)));
+test("a time at the end of all clocks stays one that can be read", () => {
+  const last = opened(1, [], state({ a: 1 }, entry("note", "a", 1, "Tired", LAST_INSTANT)));
   const { state: made } = edited({ heads: [last], now: 10.5, changes: [write("pain", 4)] });
   assert.deepEqual(parseBody(encodeBody("check-in", made)).state, made);
 });

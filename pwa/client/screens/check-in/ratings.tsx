@@ -53,7 +53,7 @@ export function Ratings({ values, chosen, onRate }: RatingsProps) {
       <div class="row">
         {at > 0 && <Button onPress={() => turnTo(at - 1)}>{t("rating.before")}</Button>}
         {!isLast && <Button onPress={() => turnTo(at + 1)}>{t("rating.next")}</Button>}
-        <Button kind="bare" onPress={() => void switchOff(app, rating)}>
+        <Button kind="bare" onPress={() => void switchTo(app, rating, { isOff: true })}>
           {t(words.off)}
         </Button>
       </div>
@@ -61,10 +61,11 @@ export function Ratings({ values, chosen, onRate }: RatingsProps) {
   );
 }
 
-/** For good, until it is switched on again in the settings. Where that cannot be kept, it says so and goes on asking. */
-async function switchOff(app: App, rating: Rating): Promise<void> {
+/** For good, until it is switched on again, here at once or in the settings. Where that cannot be kept, it says so and all is as it was. */
+async function switchTo(app: App, rating: Rating, { isOff }: { readonly isOff: boolean }): Promise<void> {
   try {
-    await changeSettings(app, { [`${rating}Off`]: true });
+    await changeSettings(app, { [`${rating}Off`]: isOff });
+    if (isOff) app.toast.say(t("rating.is-off"), () => void switchTo(app, rating, { isOff: false }));
   } catch (cause) {
     if (!(cause instanceof StoreFailure)) throw cause;
     app.toast.say(t("settings.not-kept", { why: t(TROUBLE_WORDS[cause.code]) }));

@@ -41,11 +41,14 @@ function locale(): string {
   return navigator.languages.find(isOfLanguage) ?? spoken;
 }
 
+/** `Date` ends here, in ms: what says more is shown as the end. */
+const LAST_SHOWN = 8_640_000_000_000_000;
+
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 function format(options: Intl.DateTimeFormatOptions, at: number): string {
   const key = JSON.stringify(options);
   const made = formats.get(key) ?? new Intl.DateTimeFormat(locale(), options);
   formats.set(key, made);
-  return made.format(at);
+  return made.format(Math.min(Math.max(at, -LAST_SHOWN), LAST_SHOWN));
 }

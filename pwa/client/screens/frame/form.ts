@@ -42,14 +42,18 @@ export interface Form<V> {
  */
 export function useForm<V extends object>(name: string, initial: V, about?: Shown | null): Form<V> {
   const { diary, openForms } = useApp();
-  const [values, setValues] = useState(initial);
+  const [, redraw] = useState(initial);
   const [isReady, setReady] = useState(false);
   const [complaints, setComplaints] = useState<Complaints<V>>({});
   const [trouble, setTrouble] = useState<StoreFailureCode | null>(null);
   const [isSaving, setSaving] = useState(false);
   const [isTouched, setTouched] = useState(false);
   const here = useRef({ values: initial, isTouched: false, draft: null as Draft | null, isSaving: false, shown: about ?? null });
-  if (!here.current.isTouched) here.current.shown = about ?? null;
+  // Who has typed nothing sees the record as it is by now, and only so has been shown it.
+  if (!here.current.isTouched && about?.state !== here.current.shown?.state) {
+    here.current.shown = about ?? null;
+    here.current.values = initial;
+  }
 
   const keep = useCallback(async (): Promise<void> => {
     const { draft, isTouched: touched, isSaving: saving } = here.current;
@@ -73,7 +77,7 @@ export function useForm<V extends object>(name: string, initial: V, about?: Show
           state.shown = shownIn(draft.left) ?? state.shown;
           state.values = left;
           state.isTouched = true;
-          setValues(left);
+          redraw(left);
           setTouched(true);
         } else keepQuietly();
         setReady(true);
@@ -105,7 +109,7 @@ export function useForm<V extends object>(name: string, initial: V, about?: Show
     const state = here.current;
     state.values = { ...state.values, [field]: value };
     state.isTouched = true;
-    setValues(state.values);
+    redraw(state.values);
     setTouched(true);
     setComplaints(({ [field]: _mended, ...others }) => others as Complaints<V>);
     // At once, with no pause to wait for: one write is under way at a time, and it takes along all that came meanwhile.
@@ -116,7 +120,7 @@ export function useForm<V extends object>(name: string, initial: V, about?: Show
     const state = here.current;
     state.values = fresh;
     state.isTouched = false;
-    setValues(fresh);
+    redraw(fresh);
     setTouched(false);
     setComplaints({});
     setTrouble(null);
@@ -149,7 +153,7 @@ export function useForm<V extends object>(name: string, initial: V, about?: Show
     }
   }, []);
 
-  return { isReady, values, complaints, trouble, isSaving, isTouched, set, submit, reset };
+  return { isReady, values: here.current.values, complaints, trouble, isSaving, isTouched, set, submit, reset };
 }
 
 /** The part of a draft's value by its name. */

@@ -1,3 +1,4 @@
+import { signal } from "@preact/signals";
 import { useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { Notice } from "../../components/notice.tsx";
@@ -29,17 +30,24 @@ export function Room({ children, ...page }: PageProps) {
   );
 }
 
+/** Each page is a room of its own, and "not now" holds in all of them. */
+const isPutOff = signal(false);
+
 /** A new version is here. It waits until the person lets it in; "not now" holds until the app is opened again. */
 function NewVersion() {
   const { updates } = useApp();
-  const [isPutOff, putOff] = useState(false);
   const [isHeldUp, holdUp] = useState(false);
-  if (!updates.ready.value || isPutOff) return null;
+  if (!updates.ready.value || isPutOff.value) return null;
   const letIn = async (): Promise<void> => holdUp((await updates.takeOver()) === "drafts-not-kept");
   return (
     <Notice icon="undo" text={isHeldUp ? t("update.held-up") : t("update.ready")}>
       <Button onPress={() => void letIn()}>{t("update.let-in")}</Button>
-      <Button kind="bare" onPress={() => putOff(true)}>
+      <Button
+        kind="bare"
+        onPress={() => {
+          isPutOff.value = true;
+        }}
+      >
         {t("update.not-now")}
       </Button>
     </Notice>

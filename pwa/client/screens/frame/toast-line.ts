@@ -11,17 +11,25 @@ export interface ToastLine {
   /** Say what was done; it takes the place of what was said before. */
   say(text: string, undo?: () => void): void;
   putAway(): void;
+  /** Another screen is gone to: what cannot be undone was read by now, unless it was said on the way there. */
+  passBy(): void;
 }
 
 export function makeToastLine(): ToastLine {
   const said = signal<Said | null>(null);
+  let isOnTheWay = false;
   return {
     said,
     say(text, undo) {
       said.value = { text, undo };
+      isOnTheWay = true;
     },
     putAway() {
       said.value = null;
+    },
+    passBy() {
+      if (!isOnTheWay && said.value?.undo === undefined) said.value = null;
+      isOnTheWay = false;
     },
   };
 }
