@@ -7,9 +7,11 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import re
 import shutil
 import subprocess
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from e2e.server import ROOT
@@ -18,15 +20,20 @@ from pwa.shell.client import integrity_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-    from pathlib import Path
 
 STATIC = ROOT / "pwa/static"
+BUILT = Path(os.environ.get("E2E_BUILT") or STATIC / "built")
 NOT_SEALING = ROOT / "tests/client/vault/unsealed.ts"
 HASHED_NAME = re.compile(r"-([A-Z0-9]{8})\.(?:js|css)$")
 
 
 class BuildFailedError(RuntimeError):
     """The client did not build. The message is what the build said."""
+
+
+def this_build(folder: Path) -> Path:
+    """Copy the build that ``E2E_BUILT`` names into a static folder of its own; return that folder."""
+    return static_with_this_build(folder / "static-as-named")
 
 
 def build_without_sealing(folder: Path) -> Path:
@@ -52,8 +59,7 @@ def newer_version(folder: Path, *, says: Mapping[str, str]) -> Path:
 
     ``says``: words of this version, and what the newer one says in their place, so that a person can tell.
     """
-    static = folder / "static-newer"
-    shutil.copytree(STATIC, static, ignore=shutil.ignore_patterns("*.br", "*.gz"))
+    static = static_with_this_build(folder / "static-newer", "*.br", "*.gz")
     built = static / "built"
     assets = json.loads((built / "assets.json").read_text())
     texts = {name: (built / name).read_text() for name in assets["files"]}
@@ -72,4 +78,11 @@ def newer_version(folder: Path, *, says: Mapping[str, str]) -> Path:
         (built / name).write_text(text)
     files = {name: integrity_of(text.encode()) for name, text in texts.items()}
     (built / "assets.json").write_text(json.dumps({**json.loads(described), "files": files}))
+    return static
+
+
+def static_with_this_build(static: Path, *without: str) -> Path:
+    """Copy everything that is served as a file, ``without`` names of such patterns; return the new folder."""
+    shutil.copytree(STATIC, static, ignore=shutil.ignore_patterns("built", *without))
+    shutil.copytree(BUILT, static / "built", ignore=shutil.ignore_patterns(*without))
     return static

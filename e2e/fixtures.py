@@ -5,16 +5,21 @@ from __future__ import annotations
 import random
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
 from e2e.browser import chromium_launch_options
+from e2e.builds import BUILT, STATIC, this_build
 from e2e.connection import Connection, Network
+from e2e.full_diary import full_diary
 from e2e.journal import Journal
+from e2e.pacing import writes_an_activity
 from e2e.person import Person
 from e2e.phone import Phone, PhoneSettings
-from e2e.server import ROOT, Server
+from e2e.server import Server
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +33,7 @@ if TYPE_CHECKING:
 JOURNAL = pytest.StashKey[Journal]()
 MakePhone = Callable[..., Phone]
 MakePerson = Callable[..., Person]
+DAY_TURNS_AT = timedelta(hours=4)
 SERVERS_OF_ONES_OWN = ("own_server", "connection")
 
 
@@ -60,9 +66,8 @@ def chance(journal: Journal) -> random.Random:
 @pytest.fixture(scope="session")
 def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     """Start the server that ordinary journeys share; it is never stopped."""
-    needs_a_built_client()
-    server = Server(tmp_path_factory.mktemp("server"))
-    server.start()
+    folder = tmp_path_factory.mktemp("server")
+    server = started(Server(folder), folder)
     yield server
     server.stop()
 
@@ -70,9 +75,7 @@ def shared_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 @pytest.fixture
 def own_server(tmp_path: Path) -> Iterator[Server]:
     """Start a server for this test alone, which may be stopped and started again."""
-    needs_a_built_client()
-    server = Server(tmp_path)
-    server.start()
+    server = started(Server(tmp_path), tmp_path)
     yield server
     server.stop()
 
@@ -153,6 +156,30 @@ def already_has_a_diary(person: Person) -> Person:
 
 
 @pytest.fixture
+def already_has_a_full_diary(already_has_a_diary: Person) -> Person:
+    """Somebody who has read back four months of a made-up diary, `e2e.full_diary`; they see Today."""
+    person = already_has_a_diary
+    file = person.phone.folder / "cairn-full.json"
+    zone = ZoneInfo(person.phone.settings.zone)
+    last = datetime.fromtimestamp(person.page.evaluate("() => Date.now()") / 1000, zone) - DAY_TURNS_AT
+    file.write_text(full_diary(last.date(), zone), encoding="utf-8")
+    person.opens("/take-with-me")
+    person.gives_a_file("read-back.choose", file)
+    person.sees("read-back.came", joined=0, same=0)
+    person.opens("/")
+    person.sees("today.so-far")
+    return person
+
+
+@pytest.fixture
+def already_has_an_activity(already_has_a_diary: Person) -> Person:
+    """Somebody with an activity of 9 minutes, then 5 of rest; they are on its page."""
+    already_has_a_diary.opens("/plans/activities/new")
+    writes_an_activity(already_has_a_diary, amount="9")
+    return already_has_a_diary
+
+
+@pytest.fixture
 def network(journal: Journal) -> Network:
     """The network of every phone of this test, as the browser knows it: ``offline()``, ``online()``."""
     return Network(journal)
@@ -164,7 +191,12 @@ def connection(request: pytest.FixtureRequest, network: Network, server: Server)
     return Connection(network, server, way=getattr(request, "param", "no network"))
 
 
-def needs_a_built_client() -> None:
-    """Fail with a plain sentence where nobody has built the client."""
-    if not (ROOT / "pwa/static/built/assets.json").exists():
+def started(server: Server, folder: Path) -> Server:
+    """Start a server with the client of this checkout, or with the one that ``E2E_BUILT`` names."""
+    if not (BUILT / "assets.json").exists():
         pytest.fail("The client is not built. Run `make e2e`, or `.venv/bin/python hatch_build.py`.", pytrace=False)
+    if BUILT == STATIC / "built":
+        server.start()
+    else:
+        server.serves(this_build(folder))
+    return server

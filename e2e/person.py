@@ -80,6 +80,11 @@ class Person:
         """Tap the button or link of this name."""
         self.hands.press(self.page, sight.control(self._scope, self.words.whole(key, **values)))
 
+    def goes_to(self, place: str) -> None:
+        """Tap one of the places at the bottom."""
+        with self.in_part("places.label"):
+            self.taps(place)
+
     def taps_text(self, text: str) -> None:
         """Tap the button or link in whose name this text stands."""
         self.hands.press(self.page, sight.control(self._scope, written(text)))
@@ -131,6 +136,11 @@ class Person:
     def sees_text(self, text: str) -> None:
         """Check that this text, which somebody wrote, is on the screen."""
         self._waits_for(text, written(text))
+
+    def sees_text_once(self, text: str) -> None:
+        """Check that this text, which somebody wrote, is on the screen in one place and no more."""
+        self.sees_text(text)
+        expect(self._scope.get_by_text(written(text)).filter(visible=True)).to_have_count(1)
 
     def does_not_see_text(self, text: str) -> None:
         """Check that this text is not on the screen. Check before what is seen instead."""

@@ -10,6 +10,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 
 from e2e.phone_clock import PhoneClock
+from e2e.sent import network_log_arguments
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,7 +34,8 @@ class PhoneSettings:
     """What a phone is. ``time`` as in "2026-03-01 09:30", in the phone's own zone; without it, the real time.
 
     ``still``: reduced motion. ``keeps_profile``: with a profile on disk, so that it can die, start again, and be
-    looked through. ``extra``: further options of a browser context.
+    looked through; ``overheard``: that and ``phone.network_logs``, for `e2e.sent`. ``extra``: further options of a
+    browser context.
     """
 
     locale: str = "en-GB"
@@ -45,6 +47,7 @@ class PhoneSettings:
     still: bool = False
     touch: bool = True
     keeps_profile: bool = False
+    overheard: bool = False
     extra: tuple[tuple[str, Any], ...] = ()
 
 
@@ -66,6 +69,7 @@ class Phone:
         self.folder = folder
         self.profile = folder / "profile"
         self.traces: list[Path] = []
+        self.network_logs: list[Path] = []
         self.page: Page | None = None
         self._browser = browser
         self._launch_options = launch_options
@@ -116,7 +120,7 @@ class Phone:
 
     def dies(self) -> None:
         """Kill the browser as a flat battery does: nothing is closed, nothing is flushed."""
-        assert self.settings.keeps_profile, "Only a phone made with keeps_profile=True can die and start again."
+        assert self._keeps_profile, "Only a phone made with keeps_profile=True can die and start again."
         browser = self.context.browser
         assert browser is not None
         self.keeps_trace()
@@ -153,6 +157,14 @@ class Phone:
         """Let time go by as for a phone that is looked at: every timer rings each time. ``seconds=30``."""
         self._clock.go_forward(timedelta(**how_long), ringing_each_time=True)
 
+    def lies_until(self, when: str) -> None:
+        """Let time go by as ``let_pass`` does, until a moment still to come, as in "2026-03-01 09:30:15"."""
+        self._clock.go_on_to(when, ringing_each_time=False)
+
+    def ticks_until(self, when: str) -> None:
+        """Let time go by as ``let_tick`` does, until a moment still to come."""
+        self._clock.go_on_to(when, ringing_each_time=True)
+
     def has_text(self, *, twice_as_large: bool) -> None:
         """Set the browser's text size to 200 %, as in its settings, or back, for every page from now on."""
         self._text_size = LARGE_TEXT if twice_as_large else ORDINARY_TEXT
@@ -170,7 +182,7 @@ class Phone:
         self.traces.append(path)
 
     def _switch_on(self) -> BrowserContext:
-        context = self._start_profile() if self.settings.keeps_profile else self._browser.new_context(**self._options())
+        context = self._start_profile() if self._keeps_profile else self._browser.new_context(**self._options())
         context.set_default_timeout(ACTION_SECONDS * 1000)
         context.tracing.start(screenshots=True, snapshots=True, sources=True)
         self._witness.watch_context(context, self.server.address)
@@ -182,8 +194,16 @@ class Phone:
         return context
 
     def _start_profile(self) -> BrowserContext:
-        chromium = self._browser.browser_type
-        return chromium.launch_persistent_context(self.profile, **self._launch_options, **self._options())
+        arguments = list(self._launch_options["args"])
+        if self.settings.overheard:
+            self.network_logs.append(self.folder / f"network-log-{len(self.network_logs) + 1}.json")
+            arguments += network_log_arguments(self.network_logs[-1])
+        options = {**self._launch_options, **self._options(), "args": arguments}
+        return self._browser.browser_type.launch_persistent_context(self.profile, **options)
+
+    @property
+    def _keeps_profile(self) -> bool:
+        return self.settings.keeps_profile or self.settings.overheard
 
     def _options(self) -> dict[str, Any]:
         size = {"width": self.settings.width, "height": self.settings.height}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo
 
@@ -12,7 +12,10 @@ if TYPE_CHECKING:
 
 
 class PhoneClock:
-    """The clock of one phone in a zone. ``when`` as in "2026-03-01 09:30"; without it, the real time."""
+    """The clock of one phone in a zone. Without ``when``, it has the real time.
+
+    ``when`` as in "2026-03-01 09:30", or "2026-10-25 01:30+00:00" in an hour that comes twice.
+    """
 
     def __init__(self, zone: str, when: str | None = None) -> None:
         self._zone = ZoneInfo(zone)
@@ -48,6 +51,12 @@ class PhoneClock:
             self._context.clock.fast_forward(milliseconds)
         self._hold(moment)
 
+    def go_on_to(self, when: str, *, ringing_each_time: bool) -> None:
+        """Let time go by at once until a moment that is still to come."""
+        left = self._read(when) - self._now()
+        assert left > timedelta(0), f"It is past {when} on this phone already."
+        self.go_forward(left, ringing_each_time=ringing_each_time)
+
     def _now(self) -> datetime:
         assert self._moment is not None, "Set the phone's time first: phone.time_is(…), or make it with time=…."
         return self._moment + timedelta(seconds=time.monotonic() - self._set_at)
@@ -56,4 +65,5 @@ class PhoneClock:
         self._moment, self._set_at = moment, time.monotonic()
 
     def _read(self, when: str) -> datetime:
-        return datetime.fromisoformat(when).replace(tzinfo=self._zone)
+        moment = datetime.fromisoformat(when)
+        return (moment.replace(tzinfo=self._zone) if moment.tzinfo is None else moment).astimezone(UTC)

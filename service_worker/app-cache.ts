@@ -59,8 +59,10 @@ export function openAppCache(files: readonly PinnedFile[]): AppCache {
 }
 
 const onlyPlainAnswers = {
-  // "no-cache" asks the server about what the browser already holds: nothing is fetched twice, nothing stale is believed.
-  requestWillFetch: async ({ request }: { request: Request }) => new Request(request, { cache: "no-cache", redirect: "error" }),
+  // "no-cache" asks the server about what the page has just loaded: nothing is fetched twice, nothing stale is believed.
+  // Later there is nothing to spare, and a file that came cut once must not come out of the browser's cache for ever.
+  requestWillFetch: async ({ request }: { request: Request }) =>
+    new Request(request, { cache: self.registration.active === null ? "no-cache" : "reload", redirect: "error" }),
   fetchDidSucceed: async ({ response }: { response: Response }) => {
     if (response.status !== 200 || response.type !== "basic") throw new TypeError(`${response.status} ${response.type}: ${response.url}`);
     return response;

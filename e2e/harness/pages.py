@@ -19,6 +19,15 @@ SCRIPTS = {
     "injects": "try { document.body.innerHTML = '<b>markup</b>' } catch { /* the browser tells */ }",
     "asks-a-question": "setTimeout(() => confirm('Are you sure?'))",
     "asks-the-server": "document.querySelector('#go').onclick = () => fetch('/slow').catch(() => undefined)",
+    "sends": """
+        const sent = [
+          fetch('/quiet/?q=sent in an address'),
+          fetch('/quiet', { headers: { 'x-words': 'sent-in-a-header' } }),
+          fetch('/quiet', { method: 'POST', body: JSON.stringify({ note: 'sent-in-a-body' }) }),
+          fetch('/quiet', { method: 'POST', body: btoa('so sent-in-base64') }),
+        ];
+        navigator.sendBeacon('/quiet', 'sent-in-a-beacon');
+        Promise.allSettled(sent).then(() => { document.title = 'Sent'; });""",
     "worker": "navigator.serviceWorker.register("
     "trustedTypes.createPolicy('site', { createScriptURL: (s) => s }).createScriptURL('/worker.js'))",
     "worker-that-throws": "navigator.serviceWorker.register("
@@ -107,6 +116,11 @@ class Pages(BaseHTTPRequestHandler):
             self._answer("text/html", page(name))
         else:
             self.send_error(HTTPStatus.NOT_FOUND)
+
+    def do_POST(self) -> None:
+        """Take anything."""
+        self.rfile.read(int(self.headers.get("Content-Length", 0)))
+        self._answer("text/plain", "Taken")
 
     def log_message(self, *what: object) -> None:
         """Say what was asked for."""

@@ -150,6 +150,8 @@ export function useForm<V extends object>(name: string, initial: V, about?: Show
     } finally {
       state.isSaving = false;
       setSaving(false);
+      // What was typed last may not be in the draft yet: saving held it up.
+      if (state.isTouched) keep().catch(() => undefined);
     }
   }, []);
 

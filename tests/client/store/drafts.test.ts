@@ -1,0 +1,251 @@
+/** What stands in a form outlives the tab, belongs to one tab at a time, and goes when it is saved, not before. */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { checkIn } from "../../../pwa/client/domain/record-types.ts";
+import type { Diary } from "../../../pwa/client/store/diary.ts";
+import { FAULTS, plan } from "./faults.ts";
+import { Phone } from "./phone.ts";
+
+async function left(diary: Diary, name: string): Promise<unknown> {
+  const draft = await diary.draft(name);
+  draft.release();
+  return draft.left;
+}
+
+test("a form that was never typed in has no draft, and one that was has what was typed last", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("check-in");
+  assert.equal(draft.left, null);
+  assert.deepEqual((await phone.rows()).local, []);
+  for (const note of ["T", "Ti", "Tired"]) await draft.keep({ note });
+  draft.release();
+  assert.deepEqual(await left(await phone.open(), "check-in"), { note: "Tired" });
+});
+
+test("typing faster than the phone writes: writes follow one another, and the last value stands", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("check-in");
+  for (let typed = 1; typed <= 200; typed++) {
+    const kept = draft.keep({ typed });
+    for (let i = 0; i < typed % 7; i++) await Promise.resolve();
+    if (typed % 13 === 0) await kept;
+  }
+  await draft.keep({ typed: 201 });
+  draft.release();
+  assert.deepEqual(await left(diary, "check-in"), { typed: 201 });
+});
+
+test("whatever moment a value comes at, when its keep has resolved it or a later one is there", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("check-in");
+  const written = async (): Promise<unknown> => {
+    const other = await phone.open();
+    for (const [key, value] of (await phone.rows()).local) if (key === draft.row) await phone.tamper("local", "draft/read/1", value);
+    phone.close(other);
+    return (await phone.rows()).local.length;
+  };
+  assert.equal(await written(), 0);
+  for (let pause = 0; pause < 60; pause++) {
+    const first = draft.keep({ value: 2 * pause });
+    let turns = 0;
+    let isDone = false;
+    void first.then(() => {
+      isDone = true;
+    });
+    // Come again just around the moment at which the first write ends.
+    while (!isDone && turns < pause * 4) {
+      turns++;
+      await Promise.resolve();
+      if (turns % 40 === 0) await new Promise((resolve) => setImmediate(resolve));
+    }
+    await Promise.all([first, draft.keep({ value: 2 * pause + 1 })]);
+    draft.release();
+    const again = await diary.draft("check-in");
+    assert.deepEqual(again.left, { value: 2 * pause + 1 }, `after ${turns} turns`);
+    again.release();
+  }
+});
+
+test("a tab that dies leaves its draft to the next one", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("check-in");
+  await draft.keep({ note: "half a sent" });
+  // What the browser does when a tab is gone: its locks are free, and nothing else happens.
+  draft.release();
+  phone.close(diary);
+  const next = await (await phone.open()).draft("check-in");
+  assert.deepEqual(next.left, { note: "half a sent" });
+  assert.equal(next.row, draft.row);
+});
+
+test("two tabs with one form have two drafts, and neither writes over the other", async (context) => {
+  const phone = new Phone(context);
+  const one = await phone.begin();
+  const other = await phone.open();
+  const [first, second] = [await one.draft("check-in"), await other.draft("check-in")];
+  assert.notEqual(first.row, second.row);
+  await Promise.all([first.keep("one"), second.keep("other")]);
+  first.release();
+  second.release();
+  assert.deepEqual([await left(one, "check-in")], ["one"]);
+  const [again, too] = [await one.draft("check-in"), await other.draft("check-in")];
+  assert.deepEqual([again.left, too.left].sort(), ["one", "other"]);
+});
+
+test("what the second of two tabs left is found by a tab alone", async (context) => {
+  const phone = new Phone(context);
+  const one = await phone.begin();
+  const [first, second] = [await one.draft("check-in"), await (await phone.open()).draft("check-in")];
+  await second.keep("typed in the second tab");
+  first.release();
+  second.release();
+  assert.equal(await left(await phone.open(), "check-in"), "typed in the second tab");
+});
+
+test("a form that opens while the same form is closing gets what that one was typing", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const closing = await diary.draft("check-in");
+  void closing.keep("the last words").finally(() => closing.release());
+  const opened = await diary.draft("check-in");
+  assert.equal(opened.row, closing.row);
+  assert.equal(opened.left, "the last words");
+});
+
+test("drafts of different forms never mix, though one name begins like another", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  for (const name of ["check-in", "check-in/abc", "check", "check-in/abc/1"]) {
+    const draft = await diary.draft(name);
+    assert.equal(draft.left, null, name);
+    await draft.keep(name);
+    draft.release();
+  }
+  for (const name of ["check-in", "check-in/abc", "check", "check-in/abc/1"]) assert.equal(await left(diary, name), name);
+});
+
+test("a draft in the place of another, damaged, or of another vault is none, and no error", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("check-in");
+  await draft.keep("mine");
+  draft.release();
+  const bytes = new Map((await phone.rows()).local).get(draft.row);
+  for (const row of [bytes, new Uint8Array(), new Uint8Array(40)]) {
+    await phone.tamper("local", "draft/win/1", row);
+    assert.equal(await left(diary, "win"), null);
+  }
+});
+
+test("a draft goes with the save, in the same transaction; when that fails, both stay", async (context) => {
+  for (const fault of FAULTS) {
+    for (let at = 1, isMet = true; isMet; at++) {
+      const phone = new Phone(context);
+      const diary = await phone.begin();
+      const draft = await diary.draft("check-in");
+      await draft.keep({ note: "Tired" });
+      await draft.settled();
+      const planned = plan({ fault, at, isWriting: true });
+      const isSaved = await diary.create(checkIn, { note: "Tired" }, { draft }).then(
+        () => true,
+        () => false,
+      );
+      planned.end();
+      isMet = planned.isMet;
+      draft.release();
+      assert.deepEqual(await left(diary, "check-in"), isSaved ? null : { note: "Tired" }, `${fault} ${at}`);
+      assert.equal((await phone.open()).all(checkIn).value.length, isSaved ? 1 : 0, `${fault} ${at}`);
+      phone.close(diary);
+    }
+  }
+});
+
+test("a save that changes nothing drops its draft all the same", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const id = await diary.create(checkIn, { note: "Tired" });
+  const draft = await diary.draft("check-in");
+  await draft.keep({ note: "Tired" });
+  const kept = diary.one(checkIn, id);
+  assert.ok(kept);
+  await diary.change(checkIn, kept, { note: "Tired" }, { draft });
+  draft.release();
+  assert.equal(await left(diary, "check-in"), null);
+  assert.equal((await phone.rows()).revisions.length, 1);
+});
+
+test("what settles before a save does not come back after it", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  for (let pause = 0; pause < 30; pause++) {
+    const draft = await diary.draft("check-in");
+    const writes = [draft.keep("a"), draft.keep("b")];
+    for (let i = 0; i < pause; i++) await Promise.resolve();
+    await draft.settled();
+    await diary.create(checkIn, { note: "b" }, { draft });
+    await Promise.all(writes);
+    draft.release();
+    assert.equal(await left(diary, "check-in"), null, `pause ${pause}`);
+  }
+});
+
+test("what is typed while a save runs is kept, whichever is first", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("check-in");
+  await draft.keep("Tired");
+  const saving = diary.create(checkIn, { note: "Tired" }, { draft });
+  const keeping = draft.keep("and then something new");
+  await Promise.all([saving, keeping]);
+  await draft.keep("and then something new");
+  draft.release();
+  assert.equal(await left(diary, "check-in"), "and then something new");
+});
+
+test("a dropped draft is gone, and stays gone", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("check-in");
+  const keeping = draft.keep("x");
+  await draft.drop();
+  await keeping;
+  draft.release();
+  assert.equal(await left(await phone.open(), "check-in"), null);
+});
+
+test("a draft that could not be kept says so, and the next value is tried", async (context) => {
+  for (const fault of ["full", "full-at-commit"] as const) {
+    const phone = new Phone(context);
+    const diary = await phone.begin();
+    const draft = await diary.draft("check-in");
+    await draft.keep("first");
+    const planned = plan({ fault, at: 1, isWriting: true });
+    await assert.rejects(() => draft.keep("second"), { code: "full" });
+    planned.end();
+    await draft.keep("third");
+    draft.release();
+    assert.equal(await left(diary, "check-in"), "third");
+  }
+});
+
+test("without locks a form still keeps its draft", async (context) => {
+  const locks = Object.getOwnPropertyDescriptor(Object.getPrototypeOf(navigator), "locks");
+  assert.ok(locks);
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  Object.defineProperty(navigator, "locks", {
+    configurable: true,
+    value: { request: () => Promise.reject(new DOMException("", "SecurityError")) },
+  });
+  try {
+    const draft = await diary.draft("check-in");
+    await draft.keep("kept");
+    assert.equal(await left(diary, "check-in"), "kept");
+  } finally {
+    Reflect.deleteProperty(navigator, "locks");
+  }
+});

@@ -1,0 +1,262 @@
+/**
+ * Random lives of one phone: tabs come and go, hear or do not hear each other, write at the same moment, with a clock
+ * that jumps and storage that fails. Afterwards nothing typed is missing, and every way to open the diary says the same.
+ *
+ *   CAIRN_SEED=…       repeats a run
+ *   CAIRN_HISTORIES=…  lives through that many instead of 300
+ */
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { checkIn, goal, type TypeName, win } from "../../../pwa/client/domain/record-types.ts";
+import type { Diary } from "../../../pwa/client/store/diary.ts";
+import { StoreFailure } from "../../../pwa/client/store/failures.ts";
+import type { Kept } from "../../../pwa/client/store/records.ts";
+import { FAULTS, plan } from "./faults.ts";
+import { catchUp, DAY, daysAgo, everyText, headsInLog, logged, named, Phone, remembered } from "./phone.ts";
+
+const HISTORIES = Number(process.env.CAIRN_HISTORIES ?? 300);
+const SEED = Number(process.env.CAIRN_SEED ?? Math.floor(Math.random() * 2 ** 31));
+const MOST_TABS = 4;
+const FEWEST = 60;
+
+const TYPES = { "check-in": [checkIn, "note"], win: [win, "words"], goal: [goal, "words"] } as const;
+type Writable = keyof typeof TYPES & TypeName;
+
+const tab = fc.nat(MOST_TABS - 1);
+const type = fc.constantFrom<Writable>("check-in", "win", "goal");
+const which = fc.nat(1_000);
+/** Days ago; most within the last weeks, some in months long past. */
+const age = fc.oneof(fc.nat(20), fc.nat(900));
+
+const steps = fc.oneof(
+  { weight: 6, arbitrary: fc.record({ do: fc.constant("create" as const), tab, type, age }) },
+  { weight: 8, arbitrary: fc.record({ do: fc.constant("change" as const), tab, type, which, isStale: fc.boolean() }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("move" as const), tab, which, age }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("trash" as const), tab, type, which }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("put back" as const), tab, type, which }) },
+  { weight: 5, arbitrary: fc.record({ do: fc.constant("both change" as const), tab, which, with: tab }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("save many" as const), tab, age, count: fc.integer({ min: 5, max: 25 }) }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("save a draft" as const), tab, isSaved: fc.boolean() }) },
+  { weight: 3, arbitrary: fc.record({ do: fc.constant("rest" as const), tab }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("wait for all" as const), tab }) },
+  { weight: 4, arbitrary: fc.record({ do: fc.constant("reload" as const), tab }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constant("go deaf" as const), tab, isDeaf: fc.boolean() }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("lose the snapshot" as const) }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant("turn the clock" as const), years: fc.integer({ min: -10, max: 10 }) }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      do: fc.constant("fail" as const),
+      tab,
+      type,
+      fault: fc.constantFrom(...FAULTS),
+      at: fc.integer({ min: 1, max: 5 }),
+    }),
+  },
+);
+type Step = typeof steps extends fc.Arbitrary<infer S> ? S : never;
+
+/** One phone's life: its tabs, and what was typed on it. */
+class Life {
+  readonly phone: Phone;
+  readonly tabs: (Diary | null)[] = Array.from({ length: MOST_TABS }, () => null);
+  /** Every text whose save was confirmed. */
+  readonly written = new Set<string>();
+  readonly drafts = new Set<string>();
+  readonly met: Map<string, number>;
+  #typed = 0;
+  #remembered: Kept<typeof checkIn> | null = null;
+
+  constructor(phone: Phone, met: Map<string, number>) {
+    this.phone = phone;
+    this.met = met;
+  }
+
+  async live(step: Step): Promise<void> {
+    this.#count(step.do);
+    if (step.do === "lose the snapshot") return this.phone.forgetSnapshot();
+    if (step.do === "turn the clock") {
+      this.phone.clock += step.years * 365 * DAY;
+      return;
+    }
+    if (step.do === "reload") return this.#reload(step.tab);
+    const diary = await this.tab(step.tab);
+    switch (step.do) {
+      case "create":
+        await this.#save(diary, step.type, { day: daysAgo(step.age) });
+        break;
+      case "change": {
+        const kept = step.isStale && step.type === "check-in" ? this.#remembered : this.#pick(diary, step.type, step.which);
+        if (kept !== null) await this.#change(diary, step.type, kept as Kept<typeof checkIn>);
+        if (step.type === "check-in") this.#remembered = this.#pick(diary, "check-in", step.which + 1);
+        break;
+      }
+      case "move": {
+        const kept = this.#pick(diary, "check-in", step.which);
+        if (kept !== null) await diary.change(checkIn, kept, { day: daysAgo(step.age) });
+        break;
+      }
+      case "trash": {
+        const kept = this.#pick(diary, step.type, step.which);
+        if (kept !== null) await diary.trash(TYPES[step.type][0], kept as never);
+        break;
+      }
+      case "put back": {
+        const trashed = diary.trashed([TYPES[step.type][0]]).value;
+        const one = trashed[step.which % Math.max(1, trashed.length)];
+        if (one !== undefined) await diary.putBack(TYPES[step.type][0], one.kept.id);
+        break;
+      }
+      case "both change": {
+        const other = await this.tab(step.with);
+        const kept = this.#pick(diary, "check-in", step.which);
+        if (kept === null) break;
+        await Promise.all([this.#change(diary, "check-in", kept), this.#change(other, "check-in", kept)]);
+        await catchUp(diary);
+        if ((diary.one(checkIn, kept.id)?.texts("note").length ?? 0) > 1) this.#count("a text in several versions");
+        break;
+      }
+      case "save many": {
+        const texts = Array.from({ length: step.count }, () => this.#type());
+        await diary.save(texts.map((note) => ({ type: checkIn, id: diary.newId(), values: { note, day: daysAgo(step.age) } })));
+        for (const text of texts) this.written.add(text);
+        break;
+      }
+      case "save a draft": {
+        const draft = await diary.draft("check-in");
+        const note = this.#type();
+        await draft.keep({ note });
+        this.drafts.delete((draft.left as { note: string } | null)?.note ?? "");
+        this.drafts.add(note);
+        if (step.isSaved) {
+          await diary.create(checkIn, { note }, { draft });
+          this.drafts.delete(note);
+          this.written.add(note);
+        }
+        draft.release();
+        break;
+      }
+      case "rest":
+        await diary.rest();
+        break;
+      case "wait for all":
+        await diary.whole();
+        break;
+      case "go deaf":
+        this.phone.setDeaf(diary, step.isDeaf);
+        break;
+      case "fail": {
+        const planned = plan({ fault: step.fault, at: step.at });
+        try {
+          await this.#save(diary, step.type, {});
+        } catch (cause) {
+          assert.ok(cause instanceof StoreFailure, String(cause));
+          this.#count("a save that failed");
+        } finally {
+          planned.end();
+        }
+        break;
+      }
+    }
+  }
+
+  async tab(number: number): Promise<Diary> {
+    const diary = this.tabs[number] ?? (await this.phone.open());
+    if (diary.phase.value === "new") await diary.begin();
+    this.tabs[number] = diary;
+    assert.equal(diary.phase.value, "open");
+    return diary;
+  }
+
+  get open(): readonly Diary[] {
+    return this.tabs.filter((diary) => diary !== null);
+  }
+
+  async #reload(number: number): Promise<void> {
+    const diary = this.tabs[number];
+    if (diary) this.phone.close(diary);
+    this.tabs[number] = null;
+    await this.tab(number);
+  }
+
+  async #save(diary: Diary, of: Writable, values: object): Promise<void> {
+    const text = this.#type();
+    const [recordType, field] = TYPES[of];
+    await diary.save([{ type: recordType, id: diary.newId(), values: { ...values, [field]: text } }]);
+    this.written.add(text);
+  }
+
+  async #change(diary: Diary, of: Writable, kept: Kept<typeof checkIn>): Promise<void> {
+    const text = this.#type();
+    const [recordType, field] = TYPES[of];
+    await diary.save([{ type: recordType, kept: kept as never, values: { [field]: text } }]);
+    this.written.add(text);
+  }
+
+  #pick(diary: Diary, of: Writable, number: number): Kept<typeof checkIn> | null {
+    const all = diary.all(TYPES[of][0]).value;
+    return (all[number % Math.max(1, all.length)] as unknown as Kept<typeof checkIn>) ?? null;
+  }
+
+  #type(): string {
+    return `text ${++this.#typed}`;
+  }
+
+  #count(what: string): void {
+    this.met.set(what, (this.met.get(what) ?? 0) + 1);
+  }
+}
+
+/** Everything that must hold at the end of a life. */
+async function check(life: Life): Promise<void> {
+  const { phone, written } = life;
+  const open = life.open;
+  await catchUp(...open);
+  for (const diary of open) await diary.whole();
+  const bySnapshot = await phone.open();
+  await bySnapshot.whole();
+  const truth = await logged(bySnapshot);
+  for (const diary of [...open, bySnapshot]) assert.deepEqual(remembered(diary), truth, "memory is not what the log says");
+  const texts = await everyText(bySnapshot);
+  for (const text of written) assert.ok(texts.has(text), `"${text}" was lost`);
+  assert.deepEqual(await named(phone), await headsInLog(bySnapshot), "the rows of heads are wrong");
+  const { rows } = await bySnapshot.inside.log.everything();
+  const there = new Set<string>(rows.map(({ read }) => read.id));
+  for (const { read } of rows) {
+    assert.equal(read.verdict, "opened");
+    for (const parent of read.parents) assert.ok(there.has(parent), "a revision names a parent that is not there");
+  }
+  const held = await Promise.all([0, ...life.drafts].map(() => bySnapshot.draft("check-in")));
+  const left = held.map((draft) => draft.left);
+  for (const note of life.drafts)
+    assert.ok(
+      left.some((one) => (one as { note?: string } | null)?.note === note),
+      `the draft "${note}" was lost`,
+    );
+  await phone.forgetSnapshot();
+  assert.deepEqual(remembered(await phone.open()), truth, "read from the log alone it says something else");
+}
+
+test(`nothing typed is lost in ${HISTORIES} lives (CAIRN_SEED=${SEED})`, async (context) => {
+  const met = new Map<string, number>();
+  await fc.assert(
+    fc.asyncProperty(fc.array(steps, { minLength: 10, maxLength: 40, size: "max" }), async (life) => {
+      const ends: (() => void)[] = [];
+      try {
+        const lived = new Life(new Phone({ after: (end: () => void) => ends.push(end) }), met);
+        for (const step of life) await lived.live(step);
+        await check(lived);
+      } finally {
+        for (const end of ends) end();
+      }
+    }),
+    { seed: SEED, numRuns: HISTORIES },
+  );
+  for (const [what, count] of met) context.diagnostic(`${String(count).padStart(7)}  ${what}`);
+  if (HISTORIES >= 300)
+    assert.deepEqual(
+      [...met].filter(([, count]) => count < FEWEST).map(([what]) => what),
+      [],
+    );
+});
