@@ -78,6 +78,17 @@ def test_a_phone_has_a_zone_a_language_and_a_time_of_its_own(make_person: MakePe
     assert clock(person) == "2036-03-01T00:30"
 
 
+def test_a_phone_lies_until_a_moment_through_an_hour_that_comes_twice(make_person: MakePerson) -> None:
+    person = make_person(zone="Europe/London", time="2026-10-25 01:50+01:00")
+    person.opens("/quiet")
+    person.phone.lies_until("2026-10-25 01:10+00:00")
+    assert clock(person) == "2026-10-25T01:10"
+    person.phone.ticks_until("2026-10-25 02:05")
+    assert clock(person) == "2026-10-25T02:05"
+    with pytest.raises(AssertionError, match="It is past"):
+        person.phone.lies_until("2026-10-25 02:04")
+
+
 def test_time_goes_on_while_a_phone_is_dead(make_person: MakePerson) -> None:
     person = make_person(time="2026-03-01 09:30", keeps_profile=True)
     person.opens("/quiet")
