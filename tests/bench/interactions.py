@@ -47,7 +47,7 @@ new PerformanceObserver((list) => {
   }
 }).observe({ type: "event", durationThreshold: 16, buffered: true });
 """
-NAME = "(e) => e.matches('input, textarea') ? `field ${e.name}` : e.innerText.trim().slice(0, 30)"
+NAME = "(e) => e.matches('input, textarea') ? `field ${e.name}` : e.innerText.replace(/\\s+/g, ' ').trim().slice(0, 30)"
 TAKE = "() => globalThis.timings.splice(0)"
 
 

@@ -66,7 +66,8 @@ export function useForm<V extends object>(name: string, initial: V, about?: Show
     let isGone = false;
     const state = here.current;
     const began = initial;
-    state.values = began;
+    // Who was quicker than this effect has typed something already.
+    if (!state.isTouched) state.values = began;
     const keepQuietly = (): void => void keep().catch(() => undefined);
     void diary.draft(name).then(
       (draft) => {
