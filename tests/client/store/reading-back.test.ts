@@ -3,7 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { CairnFile } from "../../../pwa/client/domain/file.ts";
 import { FileRefused } from "../../../pwa/client/domain/file.ts";
-import { checkIn, win } from "../../../pwa/client/domain/record-types.ts";
+import { checkIn, settings, win } from "../../../pwa/client/domain/record-types.ts";
 import type { Diary } from "../../../pwa/client/store/diary.ts";
 import { readBack, saveToText } from "../../../pwa/client/store/file.ts";
 import { Phone } from "./phone.ts";
@@ -162,4 +162,25 @@ test("a record of another type under an id that is here is refused", async (cont
     record.type = "win";
     for (const { body } of record.revisions) Object.assign(body, { type: "win", writers: { ...body.writers, BBBBBBBBBBBBBBBB: 1 } });
   });
+});
+
+test("a phone that has settings keeps its own; one that has none takes those of the file", async (context) => {
+  const other = await new Phone(context).begin();
+  await other.create(settings, { energy: "low" });
+  await other.create(win, { words: "Sang" });
+  const file = await saveToText(other, MADE);
+  const set = await new Phone(context).begin();
+  await set.create(settings, { energy: "full" });
+  await readBack(set, file);
+  assert.deepEqual(
+    set.all(settings).value.map(({ values }) => values.energy),
+    ["full"],
+  );
+  assert.equal(set.all(win).value.length, 1);
+  const unset = await new Phone(context).begin();
+  await readBack(unset, file);
+  assert.deepEqual(
+    unset.all(settings).value.map(({ values }) => values.energy),
+    ["low"],
+  );
 });
