@@ -43,17 +43,17 @@ class PhoneClock:
 
     def go_forward(self, how_long: timedelta, *, ringing_each_time: bool) -> None:
         """Let time go by at once. Timers that fall due ring once, as after a sleep, or each time."""
-        moment = self._now() + how_long
+        began, moment = time.monotonic(), self._now() + how_long
         milliseconds = how_long // timedelta(milliseconds=1)
         if self._context is not None and ringing_each_time:
             self._context.clock.run_for(milliseconds)
         elif self._context is not None:
             self._context.clock.fast_forward(milliseconds)
-        self._hold(moment)
+        self._hold(moment, began)
 
     def go_on_to(self, when: str, *, ringing_each_time: bool) -> None:
         """Let time go by at once until a moment that is still to come."""
-        left = self._read(when) - self._now()
+        left = self._read(when) - min([self._now(), *self._pages_now()])
         assert left > timedelta(0), f"It is past {when} on this phone already."
         self.go_forward(left, ringing_each_time=ringing_each_time)
 
@@ -61,8 +61,13 @@ class PhoneClock:
         assert self._moment is not None, "Set the phone's time first: phone.time_is(…), or make it with time=…."
         return self._moment + timedelta(seconds=time.monotonic() - self._set_at)
 
-    def _hold(self, moment: datetime) -> None:
-        self._moment, self._set_at = moment, time.monotonic()
+    def _pages_now(self) -> list[datetime]:
+        """The time in each page that is open: behind this clock by as long as it took to hand it over."""
+        pages = [] if self._context is None else self._context.pages
+        return [datetime.fromtimestamp(page.evaluate("Date.now()") / 1000, UTC) for page in pages]
+
+    def _hold(self, moment: datetime, since: float | None = None) -> None:
+        self._moment, self._set_at = moment, time.monotonic() if since is None else since
 
     def _read(self, when: str) -> datetime:
         moment = datetime.fromisoformat(when)

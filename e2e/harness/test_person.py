@@ -89,6 +89,14 @@ def test_a_phone_lies_until_a_moment_through_an_hour_that_comes_twice(make_perso
         person.phone.lies_until("2026-10-25 02:04")
 
 
+def test_a_page_whose_clock_is_behind_arrives_at_the_moment_all_the_same(make_person: MakePerson) -> None:
+    person = make_person(time="2026-03-01 09:30")
+    person.opens("/quiet")
+    person.phone.context.clock.set_system_time("2026-03-01T09:29:55Z")
+    person.phone.lies_until("2026-03-01 09:40")
+    assert clock(person) == "2026-03-01T09:40"
+
+
 def test_time_goes_on_while_a_phone_is_dead(make_person: MakePerson) -> None:
     person = make_person(time="2026-03-01 09:30", keeps_profile=True)
     person.opens("/quiet")
