@@ -47,9 +47,10 @@ def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def static(tmp_path: Path) -> Path:
-    """Lay out a static folder: the real icons and a built client of four small files."""
+    """Lay out a static folder: the real icons and pictures, and a built client of four small files."""
     folder = tmp_path / "static"
-    shutil.copytree(Path(pwa.__file__).parent / "static/icons", folder / "icons")
+    for name in ("icons", "pictures"):
+        shutil.copytree(Path(pwa.__file__).parent / "static" / name, folder / name)
     built = folder / "built"
     built.mkdir()
     for name, content in {**CLIENT, "service-worker.js": WORKER}.items():

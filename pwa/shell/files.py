@@ -59,7 +59,7 @@ class ServedFile:
 
 
 def made_file(content: bytes, suffix: str) -> ServedFile:
-    """Return a file made by the server itself, compressed once, asked after again on each use."""
+    """Return a text that no build compressed, compressed once here, asked after again on each use."""
     packed = {"gzip": gzip.compress(content, 9, mtime=0)}
     return ServedFile(content=content, media_type=TYPES[suffix], cache_control=ASK_AGAIN, encoded=packed)
 
@@ -72,13 +72,16 @@ def read_static(static: Path, built_names: Iterable[str]) -> dict[str, ServedFil
     built = {f"built/{name}": static / "built" / name for name in built_names if name != WORKER}
     others = {
         file.relative_to(static).as_posix(): file
-        for folder in ("icons", "screenshots", "fonts")
+        for folder in ("icons", "pictures", "screenshots", "fonts")
         for file in sorted((static / folder).rglob("*"))
         if file.is_file() and file.suffix in TYPES
     }
     return {
         **{name: _read(file, FOR_EVER) for name, file in built.items()},
-        **{name: _read(file, ASK_AGAIN) for name, file in others.items()},
+        **{
+            name: made_file(file.read_bytes(), ".svg") if file.suffix == ".svg" else _read(file, ASK_AGAIN)
+            for name, file in others.items()
+        },
     }
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
     from pwa.config import Settings
 
+KEPT = ("built/", "icons/", "pictures/")  # what of the static files a phone keeps
+
 
 @dataclass(frozen=True, kw_only=True)
 class Site:
@@ -46,7 +48,7 @@ def build_site(
         static = read_static(settings.static, client.files)
         manifest = _manifest(static, translate, language, direction)
         page = made_file(render_page(client).encode("utf-8"), ".html")
-        kept = {f"/static/{name}": file for name, file in static.items() if name.startswith(("built/", "icons/"))}
+        kept = {f"/static/{name}": file for name, file in static.items() if name.startswith(KEPT)}
         rows = precache_rows({"/": page, "/manifest.webmanifest": manifest, **kept})
         worker = made_file(worker_with(rows, client.worker), ".js")
     except (ClientNotBuiltError, ClientDamagedError) as error:

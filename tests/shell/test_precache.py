@@ -43,6 +43,7 @@ def test_every_row_names_bytes_that_are_served_with_that_digest(program: FlaskCl
 def test_the_list_holds_all_that_the_app_needs_offline_and_nothing_more(program: FlaskClient) -> None:
     urls = [row["url"] for row in rows_of(program)]
     assert {"/", "/manifest.webmanifest", "/static/icons/icon.svg", "/static/icons/icon-192.png"} <= set(urls)
+    assert "/static/pictures/cairn.svg" in urls
     assert {url for url in urls if "/built/" in url} == {
         "/static/built/app-AAAA.js",
         "/static/built/chunk-BBBB.js",
