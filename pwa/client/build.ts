@@ -13,6 +13,8 @@ import { parseArgs } from "node:util";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { describeAssets, writeCompressed } from "./build/assets.ts";
 import { catalogueModules, readCatalogue, type Said, saidIn, writeKeys } from "./build/catalogue.ts";
+import { numberedSources } from "./build/numbers.ts";
+import { buildPacked } from "./build/packed.ts";
 import { refuseTextOutsideCatalogue } from "./build/text.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
@@ -59,7 +61,7 @@ async function buildClient(out: string): Promise<void> {
     ...(options.sealing === undefined ? {} : { alias: { "#sealing": resolve(options.sealing) } }),
   } satisfies BuildOptions;
   const said = await saidByScripts(page);
-  const { metafile } = await build({ ...page, plugins: [catalogueModules(root, said)] });
+  const scripts = await buildPacked({ ...page, plugins: [catalogueModules(root, said), numberedSources(root, said.numbers)] });
   const style = await build({
     ...shared,
     entryPoints: { app: "pwa/static/css/app.css" },
@@ -67,14 +69,14 @@ async function buildClient(out: string): Promise<void> {
     entryNames: "[name]-[hash]",
     external: ["/static/*"],
   });
-  await build({
+  await buildPacked({
     ...shared,
     entryPoints: { "service-worker": "service_worker/worker.ts" },
     outdir: out,
     format: "iife",
   });
 
-  await writeFile(join(out, "assets.json"), JSON.stringify(await describeAssets(out, outputs(metafile, style.metafile)), null, 2));
+  await writeFile(join(out, "assets.json"), JSON.stringify(await describeAssets(out, outputs(scripts, style.metafile)), null, 2));
   await writeCompressed(out);
 }
 

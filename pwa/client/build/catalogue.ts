@@ -8,6 +8,7 @@ import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Plugin } from "esbuild";
 import { po } from "gettext-parser";
+import { type Numbers, numberKeys } from "./numbers.ts";
 
 /** One text, or the plural forms of one. */
 export type Words = Readonly<Record<string, string | readonly string[]>>;
@@ -30,6 +31,8 @@ export async function writeKeys(root: string): Promise<void> {
 export interface Said {
   readonly first: ReadonlySet<string>;
   readonly later: ReadonlySet<string>;
+  /** The numbers that stand for them in scripts. A key that a script puts together has none. */
+  readonly numbers: Numbers;
 }
 
 /**
@@ -43,24 +46,42 @@ export function catalogueModules(root: string, said: Said | null): Plugin {
       build.onResolve({ filter: /^catalogue:/ }, ({ path }) => ({ path, namespace: "catalogue" }));
       build.onLoad({ filter: /.*/, namespace: "catalogue" }, async ({ path }) => {
         const [language = "", part] = path.replace("catalogue:", "").split("/");
-        const words = Object.entries(await readCatalogue(root, language));
-        const isHere = (key: string): boolean => (part === "later" ? said?.later.has(key) === true : said === null || said.first.has(key));
-        return { contents: `export default ${JSON.stringify(Object.fromEntries(words.filter(([key]) => isHere(key))))}`, loader: "js" };
+        const words = await readCatalogue(root, language);
+        return {
+          contents: moduleOf(words, said?.[part === "later" ? "later" : "first"] ?? Object.keys(words), said?.numbers),
+          loader: "js",
+        };
       });
     },
   };
 }
 
+/** Write the words for these keys as a module: those with numbers, which follow one another, as a list. */
+function moduleOf(words: Words, keys: Iterable<string>, numbers: Numbers = new Map()): string {
+  const numbered = [...keys].filter((key) => numbers.has(key));
+  const named = Object.fromEntries([...keys].filter((key) => !numbers.has(key)).map((key) => [key, words[key]]));
+  const list = JSON.stringify(numbered.map((key) => words[key]));
+  const first = numbers.get(numbered[0] ?? "") ?? 0;
+  return `export default { ...Object.fromEntries(${list}.map((words, i) => [i + ${first}, words])), ...${JSON.stringify(named)} }`;
+}
+
 /** Tell what is said from the scripts themselves: keys stand in them as literals, or as the beginning of a template. */
 export function saidIn(keys: readonly string[], scripts: { readonly first: string; readonly later: string }): Said {
   const first = namedIn(scripts.first, keys);
-  return { first, later: new Set([...namedIn(scripts.later, keys)].filter((key) => !first.has(key))) };
+  const later = new Set([...namedIn(scripts.later, keys)].filter((key) => !first.has(key)));
+  const beginnings = [...beginningsIn(scripts.first), ...beginningsIn(scripts.later)];
+  const isNamed = (key: string): boolean => beginnings.some((beginning) => key.startsWith(beginning));
+  return { first, later, numbers: numberKeys([...first, ...later].filter((key) => !isNamed(key))) };
 }
 
 function namedIn(script: string, keys: readonly string[]): Set<string> {
   const literals = new Set([...script.matchAll(/["'`]([a-z0-9.-]+)["'`]/g)].map((match) => match[1]));
-  const beginnings = [...script.matchAll(/`([a-z0-9-]+\.[a-z0-9.-]*)\$\{/g)].map((match) => match[1] ?? "");
+  const beginnings = beginningsIn(script);
   return new Set(keys.filter((key) => literals.has(key) || beginnings.some((beginning) => key.startsWith(beginning))));
+}
+
+function beginningsIn(script: string): readonly string[] {
+  return [...script.matchAll(/`([a-z0-9-]+\.[a-z0-9.-]*)\$\{/g)].map((match) => match[1] ?? "");
 }
 
 /** Read one language. Throws where a text is empty or a key stands twice. */

@@ -18,6 +18,9 @@ import { TrashScreen } from "./trash/trash-screen.tsx";
 import { WinScreen } from "./wins/win-screen.tsx";
 import { WinsScreen } from "./wins/wins-screen.tsx";
 
+/** Welcome reads a saved file back, too; only then are the rules for it needed. */
+export { readFileBack } from "./take-with-me/reading-back.ts";
+
 export const others: Readonly<Record<string, Screen>> = {
   "check-in": CheckInScreen,
   "check-in-entry": CheckInScreen,

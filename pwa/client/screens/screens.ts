@@ -4,7 +4,7 @@
  * the cache at every start.
  */
 
-import { learnLater } from "../words/index.ts";
+import { fetchOthers } from "./fetch-others.ts";
 import { NotFoundScreen } from "./not-found/not-found-screen.tsx";
 import type { Screen } from "./routes.ts";
 import { TodayScreen } from "./today/today-screen.tsx";
@@ -33,6 +33,5 @@ export function loadScreen(name: ScreenName): Screen | Promise<Screen> {
 
 /** Fetch all screens that are not here yet, and their words. */
 export async function loadOthers(): Promise<void> {
-  const [module] = await Promise.all([import("./others.ts"), learnLater()]);
-  others = module.others;
+  others = (await fetchOthers()).others;
 }

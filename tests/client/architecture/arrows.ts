@@ -30,7 +30,7 @@ export const TABLE: Readonly<Record<string, Reach>> = {
     packages: [...VIEW, "catalogue:*"],
   },
   service_worker: { folders: ["addresses"], packages: ["workbox-*", "regexparam"] },
-  build: { folders: [], packages: ["node:*", "esbuild", "gettext-parser", "oxc-parser"] },
+  build: { folders: [], packages: ["node:*", "esbuild", "gettext-parser", "oxc-parser", "terser"] },
 };
 
 /** Names that the build resolves itself, and where they lead. */

@@ -1,14 +1,13 @@
 import { useState } from "preact/hooks";
 import { FileButton } from "../../components/file-button.tsx";
-import { FileRefused, LARGEST_FILE_BYTES } from "../../domain/file.ts";
-import { type CheckedFile, checkFile } from "../../store/checked-file.ts";
-import { bringBack, type ReadBack } from "../../store/file.ts";
-import { t, tn } from "../../words/index.ts";
+import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
-import { refusedInWords } from "./refused.ts";
+import type { readFileBack } from "./reading-back.ts";
 
 export interface ReadBackButtonProps {
   readonly label: string;
+  /** Get hold of what reads a file back: first screens do without it until a file is chosen. */
+  readonly fetchReading: () => Promise<typeof readFileBack>;
   /**
    * Where there is no diary yet: begin one, after the file was found good. False when it was not begun; then nothing
    * is read. This screen may be gone by then, so what came of it is said by the line that all screens share.
@@ -17,7 +16,7 @@ export interface ReadBackButtonProps {
 }
 
 /** Chooses a saved file, checks it whole and reads it back. Nothing that is here is harmed, whatever is in it. */
-export function ReadBackButton({ label, begin }: ReadBackButtonProps) {
+export function ReadBackButton({ label, fetchReading, begin }: ReadBackButtonProps) {
   const { diary, toast } = useApp();
   const [share, setShare] = useState<number | null>(null);
   const [error, setError] = useState<string | null>(null);
@@ -27,16 +26,14 @@ export function ReadBackButton({ label, begin }: ReadBackButtonProps) {
     setError(null);
     toast.putAway();
     setShare(0);
-    let isBegun = false;
     try {
-      const checked = await checkedFile(file);
-      isBegun = (await begin?.()) ?? false;
-      if (begin !== undefined && !isBegun) return;
-      toast.say(cameOf(await bringBack(diary, checked, setShare)));
-    } catch (cause) {
-      const why = refusedInWords(cause);
-      if (isBegun) toast.say(why);
-      else setError(why);
+      const readBack = await fetchReading().catch(() => null);
+      if (readBack === null) return setError(t("read-back.not-fetched"));
+      const cameOf = await readBack(diary, file, begin, setShare);
+      if (cameOf === null) return;
+      if ("said" in cameOf) toast.say(cameOf.said);
+      else if (cameOf.isBegun) toast.say(cameOf.refused);
+      else setError(cameOf.refused);
     } finally {
       setShare(null);
     }
@@ -57,16 +54,4 @@ function Reading({ share }: { readonly share: number }) {
       <progress class="reading" max={1} value={share} aria-label={t("read-back.reading")} />
     </>
   );
-}
-
-/** The size is looked at before anything is read: a file of 200 MB would take the page down with it. */
-async function checkedFile(file: File): Promise<CheckedFile> {
-  if (file.size > LARGEST_FILE_BYTES) throw new FileRefused("too-large");
-  return checkFile(await file.text());
-}
-
-function cameOf({ added, joined, same }: ReadBack): string {
-  if (added + joined + same === 0) return t("read-back.empty");
-  if (added + joined === 0) return tn("read-back.all-here", same);
-  return t("read-back.came", { added, joined, same });
 }

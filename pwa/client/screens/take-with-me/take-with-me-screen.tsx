@@ -9,6 +9,7 @@ import { useApp } from "../frame/app.ts";
 import { Room } from "../frame/room.tsx";
 import { TROUBLE_WORDS } from "../trouble/trouble-screen.tsx";
 import { ReadBackButton } from "./read-back-button.tsx";
+import { readFileBack } from "./reading-back.ts";
 import { handOver } from "./save-copy.ts";
 
 /** Everything in one file, to keep or to carry to another phone; and such a file read back. */
@@ -18,7 +19,7 @@ export function TakeWithMeScreen() {
       <SaveCopy />
       <Section heading={t("read-back.title")}>
         <p>{t("read-back.what")}</p>
-        <ReadBackButton label={t("read-back.choose")} />
+        <ReadBackButton label={t("read-back.choose")} fetchReading={async () => readFileBack} />
       </Section>
     </Room>
   );

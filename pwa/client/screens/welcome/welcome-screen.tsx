@@ -7,6 +7,7 @@ import { isAppleMobile, isStandalone } from "../../shell/install.ts";
 import { askToPersist } from "../../shell/persist.ts";
 import { StoreFailure, type StoreFailureCode } from "../../store/failures.ts";
 import { t } from "../../words/index.ts";
+import { fetchOthers } from "../fetch-others.ts";
 import { useApp } from "../frame/app.ts";
 import { ReadBackButton } from "../take-with-me/read-back-button.tsx";
 import { TROUBLE_WORDS } from "../trouble/trouble-screen.tsx";
@@ -43,7 +44,10 @@ export function WelcomeScreen() {
     const beginWithWords = (words: string) => begin(() => diary.beginWithWords(words).then(() => "begun" as const));
     return <ChooseWords onChosen={(words) => void beginWithWords(words)} isBusy={isBeginning} />;
   }
-  const readBack = <ReadBackButton label={t("read-back.i-have-one")} begin={() => begin(() => diary.begin())} />;
+  const fetchReading = () => fetchOthers().then(({ readFileBack }) => readFileBack);
+  const readBack = (
+    <ReadBackButton label={t("read-back.i-have-one")} fetchReading={fetchReading} begin={() => begin(() => diary.begin())} />
+  );
   return (
     <Page name={t("app.name")} layout="welcome" top={null} picture={<CairnPicture />}>
       <p class="lead">{t("welcome.lead")}</p>
