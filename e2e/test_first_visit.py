@@ -5,11 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from e2e.accessibility import assert_no_axe_violations, assert_no_sideways_scroll
+from e2e.builds import newer_version, this_build
+from e2e.saved_file import check_in_of, file_of, record_of
 from e2e.ways import by_touch_and_by_keyboard, cut_off_both_ways
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from e2e.connection import Connection
     from e2e.person import Person
+    from e2e.server import Server
+    from e2e.witness import Witness
 
 
 @by_touch_and_by_keyboard
@@ -86,3 +92,23 @@ def test_what_is_typed_is_text_whatever_is_in_it(already_has_a_diary: Person) ->
     assert_no_sideways_scroll(person.page)
     person.opens_the_app_cold("/")
     person.sees_text(words)
+
+
+@by_touch_and_by_keyboard
+def test_a_saved_file_waits_until_what_reads_it_is_there(
+    person: Person, own_server: Server, witness: Witness, tmp_path: Path
+) -> None:
+    witness.expects("error in the service worker: .*Failed to fetch")
+    own_server.serves(this_build(tmp_path), cutting="others-")
+    file = tmp_path / "cairn.json"
+    file.write_text(file_of(record_of(check_in_of(note="From a file"))), encoding="utf-8")
+    person.opens("/")
+    person.gives_a_file("read-back.i-have-one", file)
+    person.sees("read-back.not-fetched")
+    person.sees("welcome.start")
+
+    own_server.serves(newer_version(tmp_path, says={}))
+    person.reloads()
+    person.gives_a_file("read-back.i-have-one", file)
+    person.sees("read-back.came", added=1, joined=0, same=0)
+    person.does_not_see("welcome.start")
