@@ -48,7 +48,11 @@ export function Running({ run, phase, silentFor, trouble, onPress }: RunningProp
       </div>
       <Thread label={t("timer.rounds")} beads={beadsOf(run.plan, run.unitName, phase)} />
       <Dock hint={hint} hintIcon="sound">
-        {isResting ? <RestingWays midRound={phase.midRound} onPress={onPress} /> : <DoingWays isTimed={run.plan.do !== null} onPress={onPress} />}
+        {isResting ? (
+          <RestingWays midRound={phase.midRound} onPress={onPress} />
+        ) : (
+          <DoingWays isTimed={run.plan.do !== null} onPress={onPress} />
+        )}
       </Dock>
     </Room>
   );
@@ -57,6 +61,7 @@ export function Running({ run, phase, silentFor, trouble, onPress }: RunningProp
 const HINTS: Readonly<Record<NonNullable<Bell["silentFor"]> | "nothing", Key>> = {
   nothing: "timer.rings-here",
   "not-touched": "timer.touch-once",
+  unable: "timer.cannot-ring",
   chosen: "timer.silent",
 };
 
@@ -121,10 +126,10 @@ function RestingWays({ midRound, onPress }: Pick<Phase, "midRound"> & Pick<Runni
         {t("timer.stop-all")}
       </Button>
       <div class="pair">
-        <Button kind="plain" icon="rest" onPress={() => onPress("more-rest")}>
+        <Button kind="plain" onPress={() => onPress("more-rest")}>
           {t("timer.more-rest")}
         </Button>
-        <Button kind="plain" icon="forward" onPress={() => onPress("do")}>
+        <Button kind="plain" onPress={() => onPress("do")}>
           {t(midRound ? "timer.go-on" : "timer.next-round")}
         </Button>
       </div>
