@@ -32,7 +32,7 @@ export function ReadBackButton({ label, begin }: ReadBackButtonProps) {
       const checked = await checkedFile(file);
       isBegun = (await begin?.()) ?? false;
       if (begin !== undefined && !isBegun) return;
-      toast.say(cameOf(await bringBack(diary, checked, setShare)));
+      toast.say(cameOf(await bringBack(diary, checked, setShare)), undefined, { href: "/diary", text: t("read-back.to-diary") });
     } catch (cause) {
       const why = refusedInWords(cause);
       if (isBegun) toast.say(why);
@@ -65,8 +65,14 @@ async function checkedFile(file: File): Promise<CheckedFile> {
   return checkFile(await file.text());
 }
 
+/** Only what there was: a nought is nothing to read. */
 function cameOf({ added, joined, same }: ReadBack): string {
   if (added + joined + same === 0) return t("read-back.empty");
   if (added + joined === 0) return tn("read-back.all-here", same);
-  return t("read-back.came", { added, joined, same });
+  return [
+    t("read-back.came"),
+    ...(added === 0 ? [] : [tn("read-back.added", added)]),
+    ...(joined === 0 ? [] : [tn("read-back.joined", joined)]),
+    ...(same === 0 ? [] : [tn("read-back.same", same)]),
+  ].join(" ");
 }
