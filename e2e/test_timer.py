@@ -41,6 +41,7 @@ def test_an_activity_is_done_with_a_rest_as_planned_and_stands_in_the_diary(pers
     starts(person)
     person.sees_text("This round ends at 14:09")
     person.does_not_see("timer.first-time")
+    assert person.page.evaluate("() => scrollY") == 0
 
     person.phone.ticks_until(at(8.5))
     sees_doing(person, 1)
