@@ -165,7 +165,8 @@ def already_has_a_full_diary(already_has_a_diary: Person) -> Person:
     file.write_text(full_diary(last.date(), zone), encoding="utf-8")
     person.opens("/take-with-me")
     person.gives_a_file("read-back.choose", file)
-    person.sees("read-back.came", joined=0, same=0)
+    person.sees("read-back.came")
+    person.does_not_see("read-back.same")
     person.opens("/")
     person.sees("today.so-far")
     return person

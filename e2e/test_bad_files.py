@@ -114,7 +114,7 @@ def test_a_file_that_is_not_right_is_refused_in_a_sentence_and_harms_nothing(
     person.does_not_see_text("From a file")
 
     gives(person, tmp_path / "good.json", file_of(GOOD))
-    person.sees("read-back.came", added=1, joined=0, same=0)
+    person.sees("read-back.added", count=1)
     person.does_not_see("read-back.malformed")
 
 
@@ -159,7 +159,7 @@ def test_values_of_the_wrong_kind_are_left_alone_and_break_no_screen(
         for number, (kind, fields) in enumerate(ODD)
     ]
     gives(person, tmp_path / "odd.json", file_of(*records))
-    person.sees("read-back.came", added=len(ODD), joined=0, same=0)
+    person.sees("read-back.added", count=len(ODD))
     paths = ["/", "/plans", "/wins", "/trash", "/settings", "/rough-day", "/timer", "/diary", "/diary/2026-03-01"]
     for path in [*paths, *(f"/{page}/{record['id']}" for record in records for page in PAGES[str(record["type"])])]:
         person.opens_the_app_cold(path)

@@ -162,7 +162,7 @@ def test_opened_empty_from_the_home_screen_of_an_iphone_it_asks_for_what_was_beg
     reads_before(person, "read-back.from-safari", "welcome.start")
     person.does_not_see("welcome.home-screen-first")
     person.gives_a_file("read-back.i-have-one", file)
-    person.sees("read-back.came", added=1)
+    person.sees("read-back.added", count=1)
     person.sees_text_once(NOTE)
     person.opens_the_app_cold("/")
     person.sees_text_once(NOTE)

@@ -97,7 +97,7 @@ def test_the_timer_in_each_of_its_states(already_has_an_activity: Person) -> Non
     is_sound(person)
     person.taps("timer.bring-here")
     sees_resting(person, 5)
-    person.taps("timer.stop")
+    person.taps("timer.stop-all")
     person.taps("ended.stopped-sooner")
     person.writes("timer.how-much-in-all", "four or so")
     person.taps("timer.keep")

@@ -82,7 +82,9 @@ def test_all_of_it_is_there_in_another_browser_once_and_comes_back_the_same(
     assert first.content["count"] == len(first.content["records"])
 
     another_person.gives_a_file("read-back.i-have-one", first.path)
-    another_person.sees("read-back.came", added=first.content["count"], joined=0, same=0)
+    another_person.sees("read-back.added", count=first.content["count"])
+    another_person.does_not_see("read-back.joined")
+    another_person.does_not_see("read-back.same")
     has_a_bit_of_everything(another_person)
     reads_back(another_person, first)
     another_person.sees("read-back.all-here", count=first.content["count"])
@@ -100,6 +102,39 @@ def test_all_of_it_is_there_in_another_browser_once_and_comes_back_the_same(
 
 
 @by_touch_and_by_keyboard
+def test_it_says_where_the_copy_is_when_it_was_saved_and_the_way_to_what_came_back(
+    already_has_a_diary: Person, another_person: Person
+) -> None:
+    person = already_has_a_diary
+    writes_a_note(person, FIRST)
+    person.opens("/take-with-me")
+    person.sees("take-with-me.not-sealed")
+    person.does_not_see("take-with-me.last-copy")
+    person.does_not_see_text("Downloads")
+    copy = saves(person, "copy.json")
+    person.sees("take-with-me.saved", name="cairn-2026-03-02.json")
+    person.sees("take-with-me.last-copy", day="Today")
+    person.phone.lies_until("2026-03-05 09:00")
+    person.opens_the_app_cold("/take-with-me")
+    person.sees("take-with-me.last-copy", day="Monday 2 March")
+    person.does_not_see("take-with-me.saved")
+
+    another_person.opens("/")
+    another_person.gives_a_file("read-back.i-have-one", copy.path)
+    another_person.sees("read-back.came")
+    another_person.sees("read-back.added", count=1)
+    another_person.does_not_see("read-back.joined")
+    another_person.does_not_see("read-back.same")
+    another_person.taps("read-back.to-diary")
+    another_person.sees_text(FIRST)
+    another_person.does_not_see("read-back.came")
+    another_person.opens("/take-with-me")
+    another_person.sees("take-with-me.not-sealed")
+    another_person.does_not_see("take-with-me.last-copy")
+    assert "copy-saved" not in copy.path.read_text(encoding="utf-8")
+
+
+@by_touch_and_by_keyboard
 def test_a_note_that_both_changed_has_both_texts_until_one_is_chosen(
     already_has_a_diary: Person, another_person: Person
 ) -> None:
@@ -114,7 +149,8 @@ def test_a_note_that_both_changed_has_both_texts_until_one_is_chosen(
 
     hers = saves(another_person, "hers.json")
     reads_back(person, hers)
-    person.sees("read-back.came", added=0, joined=1, same=0)
+    person.sees("read-back.joined", count=1)
+    person.does_not_see("read-back.added")
     reads_back(person, hers)
     person.sees("read-back.all-here")
     person.opens_the_app_cold("/diary")
@@ -124,7 +160,8 @@ def test_a_note_that_both_changed_has_both_texts_until_one_is_chosen(
     both = saves(person, "both.json")
     assert both.versions() == hers.versions() + 1
     reads_back(another_person, both)
-    another_person.sees("read-back.came", added=0, joined=1, same=0)
+    another_person.sees("read-back.joined", count=1)
+    another_person.does_not_see("read-back.added")
     another_person.opens("/diary")
     another_person.sees_text_once(SECOND)
     another_person.sees_text_once(HERS)
@@ -137,7 +174,8 @@ def test_a_note_that_both_changed_has_both_texts_until_one_is_chosen(
     another_person.taps("check-in.keep")
     another_person.sees("check-in.kept")
     reads_back(person, saves(another_person, "chosen.json"))
-    person.sees("read-back.came", added=0, joined=1, same=0)
+    person.sees("read-back.joined", count=1)
+    person.does_not_see("read-back.added")
     person.opens("/diary")
     person.sees_text_once(HERS)
     person.does_not_see_text(SECOND)
@@ -165,7 +203,8 @@ def test_what_was_thrown_away_since_stays_in_the_trash_when_an_older_file_is_rea
     newer = saves(person, "newer.json")
     assert [record["in_trash"] for record in newer.records("check-in")] == [True]
     reads_back(another_person, newer)
-    another_person.sees("read-back.came", added=0, joined=1, same=0)
+    another_person.sees("read-back.joined", count=1)
+    another_person.does_not_see("read-back.added")
     another_person.opens("/diary")
     another_person.sees("diary.empty")
     another_person.opens("/trash")

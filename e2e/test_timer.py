@@ -39,14 +39,18 @@ def test_an_activity_is_done_with_a_rest_as_planned_and_stands_in_the_diary(pers
     person.sees("timer.first-time")
     person.sees("timer.plan-is-the-most")
     starts(person)
-    person.sees_text("It ends at 14:09")
+    person.sees_text("This round ends at 14:09")
     person.does_not_see("timer.first-time")
+    assert person.page.evaluate("() => scrollY") == 0
 
     person.phone.ticks_until(at(8.5))
     sees_doing(person, 1)
     person.phone.ticks_until(at(9.5))
     sees_resting(person, 5)
     person.sees("timer.idea-position")
+    person.sees("timer.stop-all")
+    person.sees("timer.next-round")
+    person.does_not_see("timer.go-on")
     person.does_not_see("timer.how-ended")
     person.phone.ticks_until(at(13.5))
     sees_resting(person, 1)
@@ -121,6 +125,29 @@ def test_what_was_done_can_be_put_right_in_ones_own_number(already_has_an_activi
     person.taps("timer.keep")
     person.sees("timer.kept-text")
     sees_one_session(person, planned="18 minutes", done="22.5 minutes", ended="went-on")
+
+
+@by_touch_and_by_keyboard
+def test_in_a_rest_one_button_begins_the_next_round_and_another_ends_it_all(already_has_an_activity: Person) -> None:
+    person = already_has_an_activity
+    person.taps("activity.start-timer")
+    starts(person)
+    person.phone.ticks_until(at(9.5))
+    sees_resting(person, 5)
+    person.does_not_see("timer.go-on")
+    person.taps("timer.next-round")
+    sees_doing(person, 9)
+    person.taps("timer.rest-now")
+    sees_resting(person, 5)
+    person.does_not_see("timer.next-round")
+    person.taps("timer.stop-all")
+    with person.in_part("timer.how-ended"):
+        person.taps("timer.back")
+    sees_resting(person, 5)
+    person.taps("timer.stop-all")
+    person.taps("ended.stopped-sooner")
+    person.sees("timer.said-stopped-sooner")
+    assert 9 <= amount_that_the_timer_says(person) < 11
 
 
 @by_touch_and_by_keyboard

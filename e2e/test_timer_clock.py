@@ -121,7 +121,7 @@ def test_it_takes_as_long_as_it_takes_whatever_the_clock_on_the_wall_does(
 ) -> None:
     person = make_person(zone="Europe/London", time=at(-10, since))
     has_started(person, since)
-    person.sees_text(f"It ends at {ends}")
+    person.sees_text(f"This round ends at {ends}")
     person.phone.ticks_until(at(8.5, since))
     sees_doing(person, 1)
     person.phone.ticks_until(at(9.5, since))
@@ -144,6 +144,7 @@ def test_it_takes_as_long_as_it_takes_whatever_the_clock_on_the_wall_does(
     ("answer", "ended", "done"),
     [
         ("timer.stopped-then", "as-planned", "18 minutes"),
+        ("ended.stopped-sooner", "stopped-sooner", None),
         ("ended.went-on", "went-on", "21 minutes"),
         ("ended.dont-remember", "dont-remember", None),
     ],
@@ -177,6 +178,35 @@ def test_opened_late_it_asks_and_writes_nothing_down_by_itself(
     person.opens_the_app_cold("/")
     person.sees("today.so-far")
     person.does_not_see("timer.line-over")
+
+
+@by_touch_and_by_keyboard
+def test_hours_later_no_answer_is_taken_for_granted_even_where_the_end_was_seen(
+    already_has_an_activity: Person,
+) -> None:
+    person = already_has_an_activity
+    person.taps("activity.start-timer")
+    starts(person)
+    person.phone.ticks_until(at(23.5))
+    person.sees("timer.said-as-planned")
+    person.closes_the_app()
+    person.phone.lies_until(at(240))
+    person.opens("/timer")
+    person.does_not_see("timer.said-as-planned")
+    person.does_not_see("timer.keep")
+    person.sees("timer.late")
+    person.sees_text("14:23")
+    person.taps("ended.stopped-sooner")
+    person.sees("timer.said-stopped-sooner")
+    person.sees_chosen("ended.stopped-sooner")
+    person.does_not_see_chosen("timer.stopped-then")
+    person.does_not_see("ended.as-planned")
+    person.writes("timer.how-much-in-all", "12")
+    person.reloads()
+    person.sees_written("timer.how-much-in-all", "12")
+    person.taps("timer.keep")
+    person.sees("timer.kept-text")
+    sees_one_session(person, planned="18 minutes", done="12 minutes", ended="stopped-sooner")
 
 
 @by_touch_and_by_keyboard

@@ -103,7 +103,7 @@ def test_a_note_changed_in_two_tabs_keeps_both_texts_to_choose_from(already_has_
         person.sees_text_once(THERE)
         person.does_not_see("one-day.blank")
 
-    person.taps("entry.change")
+    person.taps("entry.change-of")
     person.sees("text-versions.why")
     person.sees_written("check-in.note", THERE)
     person.taps_text("9:30")

@@ -46,6 +46,11 @@ def init_app(app: Flask, settings: Settings) -> None:
 
 def check_catalogue(settings: Settings) -> None:
     """Raise `CatalogueMissingError` unless the compiled catalogue can be read and has words."""
+    read_words(settings)
+
+
+def read_words(settings: Settings) -> GNUTranslations:
+    """Read the compiled catalogue, for what is said outside a request. Raises `CatalogueMissingError`."""
     file = settings.translations / LOCALE / "LC_MESSAGES" / "messages.mo"
     try:
         with file.open("rb") as compiled:
@@ -54,3 +59,4 @@ def check_catalogue(settings: Settings) -> None:
         raise CatalogueMissingError(file) from error
     if words.gettext(KNOWN_KEY) == KNOWN_KEY:
         raise CatalogueMissingError(file)
+    return words

@@ -9,6 +9,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from pwa.refusals import speak_for_gunicorn
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -110,6 +112,7 @@ def _serve_with_gunicorn(app: WSGIApplication, settings: Settings, say: Callable
         gc.freeze()  # the collector then leaves shared pages alone, and they stay shared after the fork
         say(f"Cairn is at {site_address(settings.host, arbiter.LISTENERS[0].getsockname()[1])}")
 
+    speak_for_gunicorn(settings)
     Gunicorn().run()
 
 

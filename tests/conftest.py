@@ -6,7 +6,10 @@ import base64
 import gzip
 import hashlib
 import json
+import re
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -95,3 +98,19 @@ def program(app: Flask) -> FlaskClient:
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT"] = "*/*"
     return client
+
+
+@pytest.fixture
+def port(tmp_path: Path) -> Iterator[int]:
+    """Start the real server, as `cairn serve` does, on a free port."""
+    environment = {"PATH": "/usr/bin:/bin", "PORT": "0", "CAIRN_DATA": str(tmp_path / "data"), "HOME": str(tmp_path)}
+    with subprocess.Popen(
+        [sys.executable, "-m", "pwa", "serve"], env=environment, stdout=subprocess.PIPE, text=True
+    ) as server:
+        try:
+            assert server.stdout is not None
+            told = re.search(r":(\d+)\s*$", server.stdout.readline())
+            assert told is not None
+            yield int(told.group(1))
+        finally:
+            server.terminate()

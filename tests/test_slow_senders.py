@@ -2,38 +2,15 @@
 
 from __future__ import annotations
 
-import re
 import socket
-import subprocess
 import sys
 import urllib.request
-from typing import TYPE_CHECKING
 
 import pytest
 
 from pwa.serving import PATIENCE
 
-if TYPE_CHECKING:
-    from collections.abc import Iterator
-    from pathlib import Path
-
 MANY = 16
-
-
-@pytest.fixture
-def port(tmp_path: Path) -> Iterator[int]:
-    """Start the real server on a free port."""
-    environment = {"PATH": "/usr/bin:/bin", "PORT": "0", "CAIRN_DATA": str(tmp_path / "data"), "HOME": str(tmp_path)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "pwa", "serve"], env=environment, stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            assert server.stdout is not None
-            told = re.search(r":(\d+)\s*$", server.stdout.readline())
-            assert told is not None
-            yield int(told.group(1))
-        finally:
-            server.terminate()
 
 
 @pytest.mark.skipif(

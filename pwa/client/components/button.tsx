@@ -45,14 +45,16 @@ export function Button({ type = "button", onPress, isDisabled, describedBy, labe
 
 export interface ButtonLinkProps extends Look {
   readonly href: string;
+  /** As a button's. */
+  readonly label?: string | undefined;
   /** The name a file is to be saved under, where the link gives one. */
   readonly download?: string | undefined;
 }
 
 /** Something to press that goes somewhere. */
-export function ButtonLink({ href, download, ...look }: ButtonLinkProps) {
+export function ButtonLink({ href, label, download, ...look }: ButtonLinkProps) {
   return (
-    <a class={classOf(look)} href={href} download={download}>
+    <a class={classOf(look)} href={href} aria-label={label} download={download}>
       <Words {...look} />
     </a>
   );

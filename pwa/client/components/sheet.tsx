@@ -1,14 +1,13 @@
 import type { ComponentChildren } from "preact";
 import { useId, useLayoutEffect, useRef } from "preact/hooks";
-import { t } from "../words/index.ts";
 import { Button } from "./button.tsx";
 
 export interface SheetProps {
   readonly name: string;
   /** Called when the person leaves it: by its last button, Escape, the phone's back gesture, or beside it. */
   readonly onLeave: () => void;
-  /** The words of its last button, if "Not now" would not do. */
-  readonly leave?: string | undefined;
+  /** The words of its last button: where it leads. An answer to a question is none of it. */
+  readonly leave: string;
   readonly children: ComponentChildren;
 }
 
@@ -66,7 +65,7 @@ export function Sheet({ name, onLeave, leave, children }: SheetProps) {
         </h2>
         {children}
         <Button kind="bare" isWide onPress={onLeave}>
-          {leave ?? t("sheet.leave")}
+          {leave}
         </Button>
       </div>
     </dialog>

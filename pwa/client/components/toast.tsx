@@ -1,18 +1,20 @@
 import { useRef } from "preact/hooks";
 import { t } from "../words/index.ts";
-import { Button } from "./button.tsx";
+import { Button, ButtonLink } from "./button.tsx";
 
 export interface ToastProps {
   /** What was done, or `null` while there is nothing to say. Keep it rendered all the same: only then is it heard. */
   readonly text: string | null;
   readonly onUndo?: (() => void) | undefined;
+  /** Where what was done can be seen. */
+  readonly way?: { readonly href: string; readonly text: string } | undefined;
   readonly onAway: () => void;
   /** Stays at the top of the screen while the page goes by. */
   readonly isDocked?: boolean | undefined;
 }
 
 /** Says what was done and offers to undo it. It stays until it is put away; it never leaves by itself. */
-export function Toast({ text, onUndo, onAway, isDocked }: ToastProps) {
+export function Toast({ text, onUndo, way, onAway, isDocked }: ToastProps) {
   const place = useRef<HTMLDivElement>(null);
   const afterwards = (act: () => void) => () => {
     act();
@@ -29,6 +31,7 @@ export function Toast({ text, onUndo, onAway, isDocked }: ToastProps) {
                 {t("toast.undo")}
               </Button>
             )}
+            {way && <ButtonLink href={way.href}>{way.text}</ButtonLink>}
             <Button icon="close" onPress={afterwards(onAway)}>
               {t("toast.away")}
             </Button>

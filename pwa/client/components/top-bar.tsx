@@ -34,8 +34,8 @@ export function TopBar({ back, instead }: TopBarProps) {
             <Icon name="rough" /> {t("page.rough-day")}
           </a>
         )}
-        <a class="more-link" href="/more" aria-label={t("page.more")}>
-          <Icon name="more" />
+        <a class="more-link" href="/more">
+          <Icon name="more" /> {t("page.more")}
         </a>
       </div>
     </header>

@@ -30,9 +30,9 @@ export type Outcome = {
   readonly ended: Ended;
 };
 
-/** The answers to "How did it end?", and, opened late, "How was it?": a stop there is as planned. */
+/** The answers to "How did it end?", and to the same asked late: by then one may not know any more. */
 export const ANSWERS = ["as-planned", "stopped-sooner", "went-on"] as const satisfies Ended[];
-export const LATE_ANSWERS = ["as-planned", "went-on", "dont-remember"] as const satisfies Ended[];
+export const LATE_ANSWERS = [...ANSWERS, "dont-remember"] as const satisfies Ended[];
 
 /** The session a run becomes with the person's answer. */
 export function outcome(run: Run, answer: Answer): Outcome {

@@ -35,6 +35,9 @@ export const MORE_REST_MS = 5 * MINUTE_MS;
 /** Up to here after the end of a plan, the person is taken to be there. */
 export const LATE_AFTER_MS = 2 * MINUTE_MS;
 
+/** For so long after it was seen, the end of a plan is taken for the end of what was done; then it is asked. */
+export const SEEN_HOLDS_MS = 60 * MINUTE_MS;
+
 /** A round without time that nobody touched for so long is asked about, too. */
 export const UNTOUCHED_MS = 120 * MINUTE_MS;
 
@@ -45,12 +48,13 @@ export function phaseAt(run: Run, now: number): Phase {
 
 /**
  * Whether the run was opened late: its plan ended more than two minutes ago and nobody was there to
- * see it. Then the person is asked how it was; time gone by is not taken for done.
+ * see it, or so long ago that having been there says nothing any more. Then the person is asked how
+ * it was; time gone by is not taken for done.
  */
 export function needsAsking(run: Run, now: number): boolean {
   const stand = standAt(run, now);
   if (run.plan.do === null) return stand.kind === "doing" && stand.at - stand.touchedAt > UNTOUCHED_MS;
-  return stand.kind === "finished" && stand.now - stand.at > LATE_AFTER_MS && !wasSeen(stand);
+  return stand.kind === "finished" && stand.now - stand.at > (wasSeen(stand) ? SEEN_HOLDS_MS : LATE_AFTER_MS);
 }
 
 /**

@@ -173,6 +173,12 @@ describe("opened late, it asks", () => {
   test("not when its end was seen on the screen", () => {
     assert.equal(asks(markSeen(walk(), START + 24 * MIN), 60), false);
   });
+  test("seen or not, an hour after its end it asks: who comes back then may have gone on, or stopped sooner", () => {
+    const seen = markSeen(walk(), START + 24 * MIN);
+    assert.equal(asks(seen, 83), false);
+    assert.equal(asks(seen, 83.1), true);
+    assert.equal(asks(seen, 525_600), true);
+  });
   test("but having been seen long after the end, or before it, is no answer", () => {
     assert.equal(asks(markSeen(walk(), START + 50 * MIN), 60), true);
     assert.equal(asks(markSeen(walk(), START + 10 * MIN), 60), true);

@@ -6,7 +6,7 @@ import { OpenPage } from "../help/open-page.tsx";
 /** What this is for, where the diary lives, who runs the site, and what that site can and cannot see. */
 export function AboutScreen() {
   return (
-    <OpenPage name={t("about.title")}>
+    <OpenPage name={t("about.title")} back={{ href: "/more", text: t("page.more") }}>
       <p class="lead">{t("app.purpose")}</p>
       <Section heading={t("about.lives")}>
         <p>{t("about.lives-where")}</p>

@@ -6,6 +6,7 @@ import { Field } from "../../components/field.tsx";
 import { type Activity, activity } from "../../domain/record-types.ts";
 import type { Kept } from "../../store/records.ts";
 import { t } from "../../words/index.ts";
+import { activityName } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
 import { useForm } from "../frame/form.ts";
 import { NotKept } from "../frame/not-kept.tsx";
@@ -49,17 +50,37 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
     go(`/plans/activities/${id}`, { replace: true });
   };
 
+  // What is there to begin with has its name, so that its number comes first.
+  const hasName = beginning.preset !== undefined;
+  const name = (
+    <Field
+      label={t("activity.name")}
+      hint={t("activity.name-hint")}
+      name="name"
+      value={values.name}
+      onInput={(typed) => set("name", typed)}
+      error={complaints.name}
+    />
+  );
+
   return (
-    <Room name={t(kept === null ? "activity.title-new" : "activity.title-change")} back={{ href: back }} place="plans">
+    <Room
+      name={t(kept === null ? "activity.title-new" : "activity.title-change")}
+      title={hasName ? activityName(beginning) : undefined}
+      back={{ href: back }}
+      place="plans"
+    >
       <form class="stack plan-form" onSubmit={(event) => void save(event)}>
-        <Versions texts={kept?.texts("name") ?? []} onChoose={(name) => set("name", name)} />
+        <Versions texts={kept?.texts("name") ?? []} onChoose={(chosen) => set("name", chosen)} />
+        {!hasName && name}
         <Field
-          label={t("activity.name")}
-          hint={t("activity.name-hint")}
-          name="name"
-          value={values.name}
-          onInput={(name) => set("name", name)}
-          error={complaints.name}
+          label={t("activity.amount")}
+          hint={t("activity.amount-hint")}
+          name="amount"
+          inputMode="decimal"
+          value={values.amount}
+          onInput={(amount) => set("amount", amount)}
+          error={complaints.amount}
         />
         <Choices
           legend={t("activity.unit")}
@@ -80,15 +101,6 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
           />
         )}
         <Field
-          label={t("activity.amount")}
-          hint={t("activity.amount-hint")}
-          name="amount"
-          inputMode="decimal"
-          value={values.amount}
-          onInput={(amount) => set("amount", amount)}
-          error={complaints.amount}
-        />
-        <Field
           label={t("activity.rest")}
           name="rest"
           inputMode="numeric"
@@ -103,6 +115,7 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
           chosen={values.kind}
           onChoose={(kind) => set("kind", kind)}
         />
+        {hasName && name}
         <NotKept trouble={form.trouble} written={[{ about: t("activity.name"), words: values.name }]} />
         <Dock>
           <Button type="submit" kind="main" isWide isDisabled={form.isSaving}>

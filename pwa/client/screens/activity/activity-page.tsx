@@ -10,9 +10,8 @@ import { useApp } from "../frame/app.ts";
 import { Room } from "../frame/room.tsx";
 import { moveToTrash } from "../frame/to-trash.ts";
 import { useStage } from "../plans/stage.ts";
-import { unitInWords } from "../plans/unit-in-words.ts";
 import { Versions } from "../plans/versions.tsx";
-import { KIND } from "./activity-words.ts";
+import { KIND, UNIT } from "./activity-words.ts";
 
 /** One activity: its number, in the person's own word, and the way to the timer. */
 export function ActivityPage({ kept }: { readonly kept: Kept<typeof activity> }) {
@@ -27,7 +26,7 @@ export function ActivityPage({ kept }: { readonly kept: Kept<typeof activity> })
     <Room
       name={t("activity.title")}
       title={activityName(values)}
-      under={[kind && t(KIND[kind]), unit && unitInWords(unit, unitName)].filter(Boolean).join(" · ")}
+      under={[kind && t(KIND[kind]), unit === "own" ? unitName : unit && t(UNIT[unit])].filter(Boolean).join(" · ")}
       back={{ href: "/plans", text: t("places.plans") }}
       place="plans"
     >

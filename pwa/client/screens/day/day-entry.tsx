@@ -48,7 +48,7 @@ export function DayEntry({ entry, place }: DayEntryProps) {
       )}
       <div class="row">
         {changeHref !== null && (
-          <ButtonLink href={changeHref} icon="pencil">
+          <ButtonLink href={changeHref} icon="pencil" label={t("entry.change-of", { entry: heading })}>
             {t("entry.change")}
           </ButtonLink>
         )}

@@ -9,8 +9,9 @@ import type { Kept } from "../../store/records.ts";
 import { t } from "../../words/index.ts";
 import { RATING_WORDS } from "../check-in/ratings.tsx";
 import { wentKey } from "../check-in/went.ts";
-import { activityName, amountInWords } from "../frame/amounts.ts";
+import { amountInWords } from "../frame/amounts.ts";
 import { dayInWords, timeInWords } from "../frame/dates.ts";
+import { runName } from "../timer/run-name.ts";
 import { winSaid } from "./win-in-words.ts";
 
 export interface EntryInWords {
@@ -45,7 +46,7 @@ export function entryInWords(entry: DiaryEntry, texts: (field: string) => readon
     icon: ICONS[entry.type],
     isRest: entry.type === "rough-day",
     heading: headingOf(entry, place),
-    words: entry.type === "session" ? [activityName(entry.values)] : written.flat(),
+    words: entry.type === "session" ? [runName(entry.values)] : written.flat(),
     hasVersions: written.some((versions) => versions.length > 1),
     said: saidIn(entry, place),
   };

@@ -22,6 +22,7 @@ export function Room({ children, ...page }: PageProps) {
             toast.putAway();
           })
         }
+        way={said?.way}
         onAway={toast.putAway}
         isDocked
       />

@@ -43,7 +43,7 @@ export function WriteStep({ goalId, kept, onClose }: WriteStepProps) {
   };
 
   return (
-    <Sheet name={t(kept === null ? "goal.add-step" : "step.change")} onLeave={onClose}>
+    <Sheet name={t(kept === null ? "goal.add-step" : "step.change")} onLeave={onClose} leave={t("step.leave")}>
       <form class="stack" onSubmit={(event) => void save(event)}>
         <Field
           label={t("step.words")}

@@ -5,13 +5,15 @@ import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { Room } from "../frame/room.tsx";
 
-/** A page that can be read at any time. Before the diary is open it leads back to where it is opened, and nowhere else. */
-export function OpenPage(page: Pick<PageProps, "name" | "under" | "children">) {
+/**
+ * A page that can be read at any time, from anywhere or from the one place that `back` names. Before the diary is open
+ * it leads back to where it is opened, and nowhere else.
+ */
+export function OpenPage({ back, ...page }: Pick<PageProps, "name" | "under" | "children" | "back">) {
   const { diary, settings } = useApp();
   if (diary.phase.value !== "open") return <Page {...page} top={<OnlyBack />} />;
   const isRough = firstPlace(settings.value) === "rough-day";
-  const back = isRough ? { href: "/rough-day" } : { href: "/", text: t("places.today") };
-  return <Room {...page} back={back} />;
+  return <Room {...page} back={back ?? (isRough ? { href: "/rough-day" } : { href: "/", text: t("places.today") })} />;
 }
 
 function OnlyBack() {

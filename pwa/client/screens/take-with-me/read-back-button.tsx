@@ -31,7 +31,7 @@ export function ReadBackButton({ label, fetchReading, begin }: ReadBackButtonPro
       if (readBack === null) return setError(t("read-back.not-fetched"));
       const cameOf = await readBack(diary, file, begin, setShare);
       if (cameOf === null) return;
-      if ("said" in cameOf) toast.say(cameOf.said);
+      if ("said" in cameOf) toast.say(cameOf.said, undefined, { href: "/diary", text: t("read-back.to-diary") });
       else if (cameOf.isBegun) toast.say(cameOf.refused);
       else setError(cameOf.refused);
     } finally {

@@ -29,8 +29,14 @@ export async function readFileBack(
   }
 }
 
+/** Only what there was: a nought is nothing to read. */
 function inWords({ added, joined, same }: ReadBack): string {
   if (added + joined + same === 0) return t("read-back.empty");
   if (added + joined === 0) return tn("read-back.all-here", same);
-  return t("read-back.came", { added, joined, same });
+  return [
+    t("read-back.came"),
+    ...(added === 0 ? [] : [tn("read-back.added", added)]),
+    ...(joined === 0 ? [] : [tn("read-back.joined", joined)]),
+    ...(same === 0 ? [] : [tn("read-back.same", same)]),
+  ].join(" ");
 }

@@ -2,12 +2,15 @@ import { useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { Section } from "../../components/section.tsx";
+import { isAppleMobile } from "../../shell/install.ts";
 import { StoreFailure, type StoreFailureCode } from "../../store/failures.ts";
 import { saveToText } from "../../store/file.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
+import { dayAsSaid } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
 import { TROUBLE_WORDS } from "../trouble/trouble-screen.tsx";
+import { useLastCopy } from "./last-copy.ts";
 import { ReadBackButton } from "./read-back-button.tsx";
 import { readFileBack } from "./reading-back.ts";
 import { handOver } from "./save-copy.ts";
@@ -29,14 +32,19 @@ function SaveCopy() {
   const { diary, clock, toast } = useApp();
   const [isMaking, setMaking] = useState(false);
   const [trouble, tell] = useState<StoreFailureCode | null>(null);
+  const [lastCopy, noteCopy] = useLastCopy();
 
   const save = async (): Promise<void> => {
     setMaking(true);
     tell(null);
     try {
       const content = await saveToText(diary, new Date(clock.now()).toISOString());
-      const name = `cairn-${clock.moment().day}.json`;
-      if (await handOver(name, content)) toast.say(t("take-with-me.saved", { name }));
+      const { day } = clock.moment();
+      const name = `cairn-${day}.json`;
+      if (!(await handOver(name, content))) return;
+      noteCopy(day);
+      const isApple = isAppleMobile(navigator.userAgent, navigator.maxTouchPoints);
+      toast.say(t(isApple ? "take-with-me.saved-apple" : "take-with-me.saved", { name }));
     } catch (cause) {
       if (!(cause instanceof StoreFailure)) throw cause;
       tell(cause.code);
@@ -52,6 +60,7 @@ function SaveCopy() {
       <Button kind="main" isWide icon="copy" isDisabled={isMaking} onPress={() => void save()}>
         {isMaking ? t("take-with-me.making") : t("take-with-me.save")}
       </Button>
+      {lastCopy && <p class="quiet">{t("take-with-me.last-copy", { day: dayAsSaid(lastCopy, clock.today.value) })}</p>}
       {trouble !== null && <p role="alert">{t(TROUBLE_WORDS[trouble])}</p>}
     </Card>
   );

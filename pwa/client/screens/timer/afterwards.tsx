@@ -16,7 +16,7 @@ import { Room } from "../frame/room.tsx";
 import { moveToTrash } from "../frame/to-trash.ts";
 import { useStage } from "../plans/stage.ts";
 import { unitInWords } from "../plans/unit-in-words.ts";
-import { AFTER, ENDED, SAID_TO } from "./answers-in-words.ts";
+import { AFTER, type ENDED, SAID_TO } from "./answers-in-words.ts";
 import type { After, KeptTimer, SessionId } from "./kept-timer.ts";
 import { runName } from "./run-name.ts";
 import { sessionOf } from "./session-values.ts";
@@ -26,11 +26,12 @@ export interface AfterwardsProps {
   readonly desk: Extract<Desk, { at: "here" }>;
   readonly timer: KeptTimer & { readonly ended: Ended };
   readonly answers: readonly Ended[];
+  readonly words: typeof ENDED;
   readonly onKept: (session: SessionId) => void;
 }
 
 /** How it ended, and how one is after it. Each part can stay blank; it becomes one session in the diary. */
-export function Afterwards({ desk, timer, answers, onKept }: AfterwardsProps) {
+export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsProps) {
   const { diary, clock, settings, toast, go } = useApp();
   const [complaint, complain] = useState<string | null>(null);
   const { run, ended, after, howMuch } = timer;
@@ -88,7 +89,7 @@ export function Afterwards({ desk, timer, answers, onKept }: AfterwardsProps) {
           name="ended"
           shape="tall"
           isKept
-          choices={answers.map((value) => ({ value, text: t(ENDED[value]) }))}
+          choices={answers.map((value) => ({ value, text: t(words[value]) }))}
           chosen={ended}
           onChoose={(chosen) => set({ ended: chosen ?? ended })}
         />
@@ -103,7 +104,7 @@ export function Afterwards({ desk, timer, answers, onKept }: AfterwardsProps) {
             error={complaint}
           />
         )}
-        <NotKept trouble={desk.trouble} written={[{ about: t("timer.how-ended"), words: t(ENDED[ended]) }]} />
+        <NotKept trouble={desk.trouble} written={[{ about: t("timer.how-ended"), words: t(words[ended]) }]} />
         <Dock>
           <Button type="submit" kind="main" isWide>
             {t("timer.keep")}

@@ -10,6 +10,9 @@ export const ENDED: Readonly<Record<Ended, Key>> = {
   "dont-remember": "ended.dont-remember",
 };
 
+/** The same where a screen has just named the time at which the plan ended. */
+export const ENDED_THEN: typeof ENDED = { ...ENDED, "as-planned": "timer.stopped-then" };
+
 /** Said to each answer: none is better than another. */
 export const SAID_TO: Readonly<Record<Ended, Key>> = {
   "as-planned": "timer.said-as-planned",

@@ -1,8 +1,10 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useEffect, useState } from "preact/hooks";
 import { Icon } from "../../components/icon.tsx";
-import type { Draft } from "../../store/drafts.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
+import { keepPhoneNote, readPhoneNote } from "../frame/phone-note.ts";
+
+const NOTE = "timer-told";
 
 /** Says, before the first start on this phone, where the timer rings and where it does not. */
 export function FirstTime({ isFirst }: { readonly isFirst: boolean }) {
@@ -18,27 +20,17 @@ export function FirstTime({ isFirst }: { readonly isFirst: boolean }) {
 export function useFirstTime(): { readonly isFirst: boolean; told(): void } {
   const { diary } = useApp();
   const [isFirst, setFirst] = useState(false);
-  const draft = useRef<Draft | null>(null);
   useEffect(() => {
-    let isGone = false;
-    void diary.draft("timer-told").then(
-      (held) => {
-        if (isGone) return held.release();
-        draft.current = held;
-        setFirst(held.left !== true);
-      },
+    void readPhoneNote(diary, NOTE).then(
+      (told) => setFirst(told !== true),
       () => setFirst(true),
     );
-    return () => {
-      isGone = true;
-      draft.current?.release();
-    };
   }, []);
   return {
     isFirst,
     told() {
       // Said again next time, if it could not be kept.
-      if (isFirst) void draft.current?.keep(true).catch(() => undefined);
+      if (isFirst) void keepPhoneNote(diary, NOTE, true).catch(() => undefined);
     },
   };
 }

@@ -4,6 +4,7 @@ import { type Press, press, takeBackStop } from "../../domain/run.ts";
 import { needsAsking, phaseAt } from "../../domain/timer.ts";
 import { useApp } from "../frame/app.ts";
 import { Afterwards } from "./afterwards.tsx";
+import { ENDED, ENDED_THEN } from "./answers-in-words.ts";
 import { useBell } from "./bell.ts";
 import { HowDidItEnd } from "./how-did-it-end.tsx";
 import type { KeptTimer, SessionId } from "./kept-timer.ts";
@@ -42,13 +43,16 @@ export function Going({ desk, timer, onKept }: GoingProps) {
   };
   const answer = (said: Ended): void => desk.keep({ ...timer, ended: said });
 
-  if (isLate && ended === null) return <Late run={run} phase={phase} answers={lateAnswers(timer)} onAnswer={answer} />;
+  // Of a unit that is not time, only the person knows how far it went, and no time was named.
+  const words = isLate && run.plan.do !== null ? ENDED_THEN : ENDED;
+  if (isLate && ended === null) return <Late run={run} phase={phase} words={words} onAnswer={answer} />;
   if (ended !== null || phase.kind === "finished") {
     return (
       <Afterwards
         desk={desk}
         timer={{ ...timer, ended: ended ?? "as-planned" }}
-        answers={isLate ? lateAnswers(timer) : ANSWERS}
+        answers={isLate ? LATE_ANSWERS : ANSWERS}
+        words={words}
         onKept={onKept}
       />
     );
@@ -61,9 +65,4 @@ export function Going({ desk, timer, onKept }: GoingProps) {
       {!isGoing && <HowDidItEnd onAnswer={answer} onBack={() => desk.keep({ ...timer, run: takeBackStop(run) })} />}
     </>
   );
-}
-
-/** Opened late, a plan of minutes is over by its own time; of any other unit, only the person knows how far it went. */
-function lateAnswers({ run }: KeptTimer): readonly Ended[] {
-  return run.plan.do === null ? [...ANSWERS, "dont-remember"] : LATE_ANSWERS;
 }

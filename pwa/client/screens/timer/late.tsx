@@ -1,30 +1,30 @@
 import { Button } from "../../components/button.tsx";
+import { LATE_ANSWERS } from "../../domain/outcome.ts";
 import type { Ended } from "../../domain/record-types.ts";
 import type { Run } from "../../domain/run.ts";
 import type { Phase } from "../../domain/timer.ts";
-import { type Key, t } from "../../words/index.ts";
+import { t } from "../../words/index.ts";
 import { momentInWords } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
 import { useStage } from "../plans/stage.ts";
-import { ENDED } from "./answers-in-words.ts";
+import type { ENDED } from "./answers-in-words.ts";
 import { runName } from "./run-name.ts";
 
 export interface LateProps {
   readonly run: Run;
   readonly phase: Phase;
-  readonly answers: readonly Ended[];
+  readonly words: typeof ENDED;
   readonly onAnswer: (ended: Ended) => void;
 }
 
-/** The plan ended while nobody was there: the person says how it was. Time gone by is not taken for done. */
-export function Late({ run, phase, answers, onAnswer }: LateProps) {
+/** The plan ended a while ago: the person says how it was, and no answer is taken for granted. Time gone by is not taken for done. */
+export function Late({ run, phase, words, onAnswer }: LateProps) {
   useStage("timer/late");
-  const words = run.plan.do === null ? ENDED : { ...ENDED, ...LATE_WORDS };
   return (
     <Room name={t("timer.title")} title={t("timer.how-was-it")} over={runName(run)} back={{ href: "/", text: t("places.today") }}>
       <p class="lead">{phase.endsAt === null ? t("timer.late-open") : t("timer.late", { when: momentInWords(phase.endsAt) })}</p>
       <div class="stack-close">
-        {answers.map((ended) => (
+        {LATE_ANSWERS.map((ended) => (
           <Button key={ended} kind="plain" isWide onPress={() => onAnswer(ended)}>
             {t(words[ended])}
           </Button>
@@ -34,5 +34,3 @@ export function Late({ run, phase, answers, onAnswer }: LateProps) {
     </Room>
   );
 }
-
-const LATE_WORDS: Partial<Record<Ended, Key>> = { "as-planned": "timer.stopped-then" };

@@ -38,7 +38,7 @@ export function OwnMinutes({ trouble, onBegin }: OwnMinutesProps) {
     await form.submit(
       (typed) => {
         const read = readTypedDecimal(typed.minutes);
-        return read.ok ? {} : { minutes: sentenceFor(read.code) };
+        return read.ok ? {} : { minutes: read.code === "empty" ? t("complaint.no-number-yet") : sentenceFor(read.code) };
       },
       async (typed, { draft }) => {
         const chosen = planOf(typed.minutes, typed.rounds);

@@ -48,7 +48,11 @@ export function Running({ run, phase, silentFor, trouble, onPress }: RunningProp
       </div>
       <Thread label={t("timer.rounds")} beads={beadsOf(run.plan, run.unitName, phase)} />
       <Dock hint={hint} hintIcon="sound">
-        {isResting ? <RestingWays onPress={onPress} /> : <DoingWays isTimed={run.plan.do !== null} onPress={onPress} />}
+        {isResting ? (
+          <RestingWays midRound={phase.midRound} onPress={onPress} />
+        ) : (
+          <DoingWays isTimed={run.plan.do !== null} onPress={onPress} />
+        )}
       </Dock>
     </Room>
   );
@@ -57,6 +61,7 @@ export function Running({ run, phase, silentFor, trouble, onPress }: RunningProp
 const HINTS: Readonly<Record<NonNullable<Bell["silentFor"]> | "nothing", Key>> = {
   nothing: "timer.rings-here",
   "not-touched": "timer.touch-once",
+  unable: "timer.cannot-ring",
   chosen: "timer.silent",
 };
 
@@ -113,18 +118,19 @@ function DoingWays({ isTimed, onPress }: { readonly isTimed: boolean; readonly o
   );
 }
 
-function RestingWays({ onPress }: Pick<RunningProps, "onPress">) {
+/** A rest goes on by itself, so what ends it all is told apart from what ends the rest: by its words and by its look. */
+function RestingWays({ midRound, onPress }: Pick<Phase, "midRound"> & Pick<RunningProps, "onPress">) {
   return (
     <>
       <Button kind="main" isRest isWide icon="stop" onPress={() => onPress("stop")}>
-        {t("timer.stop")}
+        {t("timer.stop-all")}
       </Button>
       <div class="pair">
-        <Button kind="bare" onPress={() => onPress("more-rest")}>
+        <Button kind="plain" onPress={() => onPress("more-rest")}>
           {t("timer.more-rest")}
         </Button>
-        <Button kind="bare" onPress={() => onPress("do")}>
-          {t("timer.go-on")}
+        <Button kind="plain" onPress={() => onPress("do")}>
+          {t(midRound ? "timer.go-on" : "timer.next-round")}
         </Button>
       </div>
     </>

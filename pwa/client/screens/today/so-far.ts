@@ -2,8 +2,8 @@
 import type { TodayPage } from "../../domain/today.ts";
 import { t } from "../../words/index.ts";
 import { wentKey } from "../check-in/went.ts";
-import { activityName } from "../frame/amounts.ts";
 import { timeInWords } from "../frame/dates.ts";
+import { runName } from "../timer/run-name.ts";
 
 export interface SoFarRow {
   readonly key: string;
@@ -28,7 +28,7 @@ export function soFar({ checkInsToday, roughDaysToday, sessionsToday }: TodayPag
       text: values.word ?? (values.how === undefined ? t("rough-day.title") : t(`rough-day.${values.how}`)),
       isWords: values.word !== undefined,
     })),
-    ...sessionsToday.map(({ id, values }) => ({ ...rowOf(id, values, `/diary/${day}`), text: activityName(values), isWords: true })),
+    ...sessionsToday.map(({ id, values }) => ({ ...rowOf(id, values, `/diary/${day}`), text: runName(values), isWords: true })),
   ];
 }
 
