@@ -1,7 +1,9 @@
 /** When the phone's storage fails: nothing half written, nothing lost, a code that says why, and it works again after. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { LONGEST_TEXT } from "../../../pwa/client/domain/field.ts";
 import { checkIn, win } from "../../../pwa/client/domain/record-types.ts";
+import { checkValues } from "../../../pwa/client/domain/schema.ts";
 import { StoreFailure } from "../../../pwa/client/store/failures.ts";
 import { saveToText } from "../../../pwa/client/store/file.ts";
 import { ACTS, begun, contents } from "./acts.ts";
@@ -143,6 +145,24 @@ test("a connection that was dropped is opened anew, for reading and for writing"
   assert.equal(diary.all(win).value.length, 4);
   assert.deepEqual(remembered(await phone.open()), remembered(diary));
 });
+
+for (const [what, note] of [
+  ["letters", "a".repeat(LONGEST_TEXT)],
+  ["emoji", "🌿".repeat(LONGEST_TEXT)],
+  ["both", "a".repeat(LONGEST_TEXT - 1) + "🌿"],
+] as const) {
+  test(`the longest text that a form takes is kept, and one character more is taken by neither: ${what}`, async (context) => {
+    const { phone, diary } = await begun(context);
+    assert.deepEqual(checkValues(checkIn, { note }), []);
+    const id = await diary.create(checkIn, { note });
+    assert.equal((await phone.open()).one(checkIn, id)?.values.note, note);
+    assert.deepEqual(
+      checkValues(checkIn, { note: `${note}🌿` }).map(({ code }) => code),
+      ["too-long"],
+    );
+    await assert.rejects(() => diary.create(checkIn, { note: `${note}🌿` }), { code: "refused" });
+  });
+}
 
 test("what cannot be written is refused with its code, and the rest of the save with it", async (context) => {
   const { phone, diary } = await begun(context);
