@@ -149,7 +149,7 @@ test("a connection that was dropped is opened anew, for reading and for writing"
 for (const [what, note] of [
   ["letters", "a".repeat(LONGEST_TEXT)],
   ["emoji", "🌿".repeat(LONGEST_TEXT)],
-  ["both", "a".repeat(LONGEST_TEXT - 1) + "🌿"],
+  ["both", `${"a".repeat(LONGEST_TEXT - 1)}🌿`],
 ] as const) {
   test(`the longest text that a form takes is kept, and one character more is taken by neither: ${what}`, async (context) => {
     const { phone, diary } = await begun(context);
