@@ -15,6 +15,14 @@ if TYPE_CHECKING:
 GOAL = "Have Rhian round for tea"
 
 
+def keeps_a_check_in(person: Person, note: str) -> None:
+    """From Today, write a check-in of one note."""
+    person.taps("today.check-in")
+    person.writes("check-in.note", note)
+    person.taps("check-in.keep")
+    person.sees_text_once(note)
+
+
 @dataclass(frozen=True)
 class Form:
     """A form that somebody fills in and keeps, three times, each time with another text."""

@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 
 from e2e import sight
 from e2e.accessibility import assert_no_axe_violations, assert_no_sideways_scroll
-from e2e.forms import FORMS
+from e2e.forms import FORMS, keeps_a_check_in
 from e2e.phone import PhoneSettings
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def test_what_cannot_be_kept_says_so_at_its_field_stays_there_and_harms_nothing(
     already_has_a_diary: Person, name: str
 ) -> None:
     person, form = already_has_a_diary, FORMS[name]
-    keeps_a_check_in(person)
+    keeps_a_check_in(person, EARLIER)
     form.belongs_to(person)
     form.is_made_ready(person)
     form.is_opened(person)
@@ -86,7 +86,7 @@ def test_what_cannot_be_kept_says_so_at_its_field_stays_there_and_harms_nothing(
 @pytest.mark.parametrize("name", ["a goal", "a step", "an activity", "a rough day"])
 def test_odd_words_are_kept_to_the_letter_wherever_they_stand(already_has_a_diary: Person, name: str) -> None:
     person, form = already_has_a_diary, FORMS[name]
-    keeps_a_check_in(person)
+    keeps_a_check_in(person, EARLIER)
     form.belongs_to(person)
     for text in ODD:
         form.is_made_ready(person)
@@ -102,13 +102,6 @@ def test_odd_words_are_kept_to_the_letter_wherever_they_stand(already_has_a_diar
     person.opens("/")
     assert_no_sideways_scroll(person.page)
     person.opens("/diary")
-    person.sees_text_once(EARLIER)
-
-
-def keeps_a_check_in(person: Person) -> None:
-    person.taps("today.check-in")
-    person.writes("check-in.note", EARLIER)
-    person.taps("check-in.keep")
     person.sees_text_once(EARLIER)
 
 

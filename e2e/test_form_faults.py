@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from e2e.forms import in_every_form
+from e2e.forms import in_every_form, keeps_a_check_in
 from e2e.phone import PhoneSettings
 from e2e.storage import Storage
 
@@ -31,7 +31,7 @@ def test_whatever_fails_what_was_typed_stays_can_be_saved_and_is_kept_once_when_
 ) -> None:
     person, storage = already_has_a_diary, Storage(already_has_a_diary.phone)
     first, second, third = form.typed
-    writes_a_check_in(person)
+    keeps_a_check_in(person, EARLIER)
     form.belongs_to(person)
 
     form.is_made_ready(person)
@@ -69,13 +69,6 @@ def test_whatever_fails_what_was_typed_stays_can_be_saved_and_is_kept_once_when_
     form.is_looked_up(person)
     person.sees_text_once(form.stands_as.format(third))
     person.does_not_see_text(form.stands_as.format(first))
-
-
-def writes_a_check_in(person: Person) -> None:
-    person.taps("today.check-in")
-    person.writes("check-in.note", EARLIER)
-    person.taps("check-in.keep")
-    person.sees_text_once(EARLIER)
 
 
 def fills_in_and_is_told(person: Person, form: Form, text: str, why: str) -> None:
