@@ -111,6 +111,7 @@ def download_playwrights_own() -> bool:
     """Let Playwright download its Chromium, quietly and for a bounded time. Return whether it did."""
     if os.environ.get("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD"):
         return False
+    say(f"No browser yet: Playwright downloads its Chromium, which takes {DOWNLOAD_SECONDS // 60} minutes at the most.")
     return succeeds([sys.executable, "-m", "playwright", "install", "chromium"], seconds=DOWNLOAD_SECONDS)
 
 
@@ -129,6 +130,7 @@ def install_system_chromium() -> bool:
         if not shutil.which("sudo") or not succeeds(["sudo", "-n", "true"], seconds=5):
             return False
         before = ["sudo", "-n"]
+    say(f"No browser yet: {manager} installs Chromium, which takes some minutes.")
     return all(succeeds([*before, manager, *step], seconds=INSTALL_SECONDS) for step in PACKAGE_MANAGERS[manager])
 
 
@@ -151,6 +153,11 @@ def succeeds(command: list[str], *, seconds: float) -> bool:
     except (OSError, subprocess.TimeoutExpired):
         return False
     return ended.returncode == 0
+
+
+def say(line: str) -> None:
+    """Tell at once, beside what is printed for others to read."""
+    print(line, file=sys.stderr, flush=True)
 
 
 def is_root() -> bool:

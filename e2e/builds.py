@@ -1,6 +1,6 @@
-"""Other builds of the client than the one in the checkout: a newer version, and one that does not seal what it keeps.
+"""Other builds of the client than the one in the checkout: newer, not sealing what it keeps, or with a planted fault.
 
-Neither is anything the app could be told to be: a build is made elsewhere, and a server of the test hands it out.
+None is anything the app could be told to be: a build is made elsewhere, and a server of the test hands it out.
 """
 
 from __future__ import annotations
@@ -40,18 +40,38 @@ def build_without_sealing(folder: Path) -> Path:
     """Build a client that keeps everything in clear, into a static folder of its own; return that folder."""
     static = folder / "static-in-clear"
     shutil.copytree(STATIC, static, ignore=shutil.ignore_patterns("built"))
-    command: list[str | Path] = [
-        find_node(),
-        ROOT / "pwa/client/build.ts",
-        "--out",
-        static / "built",
-        "--sealing",
-        NOT_SEALING,
-    ]
-    ended = subprocess.run(command, cwd=ROOT, check=False, capture_output=True, text=True)
+    build(ROOT, "--out", static / "built", "--sealing", NOT_SEALING)
+    return static
+
+
+def build_with_a_fault(folder: Path, *, planted: Mapping[str, tuple[str, str]]) -> Path:
+    """Build a client from changed sources, into a static folder of its own; return that folder.
+
+    ``planted``: for a file below `pwa/client`, what stands there once, and what is to stand in its place.
+    """
+    root = folder / "tree-with-a-fault"
+    unbuilt = shutil.ignore_patterns("built", "__pycache__")
+    for name in ("pwa", "service_worker"):
+        shutil.copytree(ROOT / name, root / name, ignore=unbuilt)
+    for name in ("pyproject.toml", "package.json"):
+        shutil.copy(ROOT / name, root / name)
+    (root / "node_modules").symlink_to((ROOT / "node_modules").resolve())
+    for name, (sound, faulty) in planted.items():
+        file = root / "pwa/client" / name
+        text = file.read_text()
+        if text.count(sound) != 1:
+            raise ValueError(f"'{sound}' does not stand in {name} once.")
+        file.write_text(text.replace(sound, faulty))
+    build(root)
+    return root / "pwa/static"
+
+
+def build(root: Path, *options: str | Path) -> None:
+    """Build the client of a tree. Raises BuildFailedError."""
+    command = [find_node(), root / "pwa/client/build.ts", *options]
+    ended = subprocess.run(command, cwd=root, check=False, capture_output=True, text=True)
     if ended.returncode:
         raise BuildFailedError(ended.stderr)
-    return static
 
 
 def newer_version(folder: Path, *, says: Mapping[str, str]) -> Path:

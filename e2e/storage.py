@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from playwright.sync_api import CDPSession
+    from playwright.sync_api import CDPSession, Page
 
     from e2e.phone import Phone
 
@@ -15,7 +15,7 @@ class Storage:
 
     def __init__(self, phone: Phone) -> None:
         self._phone = phone
-        self._session: CDPSession | None = None
+        self._sessions: dict[Page, CDPSession] = {}
 
     def is_full(self) -> None:
         """Let the site have no byte more. The browser is started anew: it remembers for a while how much there was.
@@ -53,9 +53,10 @@ class Storage:
         return self._phone.server.address
 
     def _begin(self) -> CDPSession:
-        if self._session is None:
-            self._session = self._phone.context.new_cdp_session(self._phone.front)
-        return self._session
+        page = self._phone.front
+        if page not in self._sessions:
+            self._sessions[page] = self._phone.context.new_cdp_session(page)
+        return self._sessions[page]
 
 
 GIVE_UP = """(times) => {

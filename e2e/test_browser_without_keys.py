@@ -18,7 +18,8 @@ NOTE, WORDS, OTHER_WORDS = "Written behind a door", "heron gate kettle wool", "h
 @by_touch_and_by_keyboard
 def test_a_browser_that_stores_no_key_asks_for_words_and_shows_nothing_before_them(make_person: MakePerson) -> None:
     person = make_person(time="2026-03-02 09:30", keeps_profile=True)
-    Storage(person.phone).keeps_no_keys()
+    storage = Storage(person.phone)
+    storage.keeps_no_keys()
     person.opens("/")
     person.taps("welcome.start")
     person.sees("choose-words.why")
@@ -29,6 +30,12 @@ def test_a_browser_that_stores_no_key_asks_for_words_and_shows_nothing_before_th
     person.sees("choose-words.too-short", count=8)
     person.sees_written("choose-words.words", "heron")
     person.writes("choose-words.words", WORDS)
+    storage.gives_up_on_writing()
+    person.taps("choose-words.start")
+    person.sees("trouble.not-kept")
+    person.sees_written("choose-words.words", WORDS)
+    person.does_not_see("today.check-in")
+    storage.writes_again()
     person.taps("choose-words.start")
     person.taps("today.check-in")
     person.writes("check-in.note", NOTE)

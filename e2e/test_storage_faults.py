@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from e2e.forms import keeps_a_check_in
 from e2e.phone import PhoneSettings
 from e2e.storage import Storage
 
@@ -30,7 +31,7 @@ def test_on_a_full_phone_what_was_typed_stays_and_can_be_saved_and_is_kept_once_
     already_has_a_diary: Person, storage: Storage
 ) -> None:
     person = already_has_a_diary
-    writes_a_check_in(person, EARLIER)
+    keeps_a_check_in(person, EARLIER)
     storage.is_full()
     person.opens("/")
     person.sees_text_once(EARLIER)
@@ -59,7 +60,7 @@ def test_a_write_the_browser_gave_up_once_is_kept_all_the_same_and_once(
 
 def test_when_the_browser_gives_up_every_write_of_a_new_check_in(already_has_a_diary: Person, storage: Storage) -> None:
     person = already_has_a_diary
-    writes_a_check_in(person, EARLIER)
+    keeps_a_check_in(person, EARLIER)
     person.taps("today.check-in-again")
     storage.gives_up_on_writing()
     person.writes("check-in.note", TYPED)
@@ -74,7 +75,7 @@ def test_when_the_browser_gives_up_every_write_of_a_new_check_in(already_has_a_d
 
 def test_when_the_browser_gives_up_every_write_of_a_change(already_has_a_diary: Person, storage: Storage) -> None:
     person = already_has_a_diary
-    writes_a_check_in(person, EARLIER)
+    keeps_a_check_in(person, EARLIER)
     person.taps_text(EARLIER)
     storage.gives_up_on_writing()
     person.writes("check-in.note", TYPED)
@@ -111,7 +112,7 @@ def test_what_could_not_be_deleted_or_switched_off_says_so_and_is_as_it_was(
     already_has_a_diary: Person, storage: Storage
 ) -> None:
     person = already_has_a_diary
-    writes_a_check_in(person, EARLIER)
+    keeps_a_check_in(person, EARLIER)
     person.taps_text(EARLIER)
     storage.gives_up_on_writing()
     person.taps("entry.delete")
@@ -132,7 +133,7 @@ def test_when_the_browser_clears_its_store_under_the_app_the_words_and_the_diary
     already_has_a_diary: Person, storage: Storage
 ) -> None:
     person = already_has_a_diary
-    writes_a_check_in(person, EARLIER)
+    keeps_a_check_in(person, EARLIER)
     person.taps("today.check-in-again")
     person.writes("check-in.note", TYPED)
     storage.is_cleared()
@@ -144,14 +145,14 @@ def test_when_the_browser_clears_its_store_under_the_app_the_words_and_the_diary
     person.does_not_see_text(TYPED)
     person.does_not_see_text(EARLIER)
     person.taps("welcome.start")
-    writes_a_check_in(person, TYPED)
+    keeps_a_check_in(person, TYPED)
     is_there_when_opened_anew(person, TYPED)
     person.does_not_see_text(EARLIER)
 
 
 def test_a_deletion_asked_for_elsewhere_waits_while_the_diary_is_open(already_has_a_diary: Person) -> None:
     person = already_has_a_diary
-    writes_a_check_in(person, EARLIER)
+    keeps_a_check_in(person, EARLIER)
     person.opens_a_second_tab("/healthz")
     person.page.evaluate("() => { indexedDB.deleteDatabase('cairn'); }")
     person.turns_to_tab(1)
@@ -161,13 +162,6 @@ def test_a_deletion_asked_for_elsewhere_waits_while_the_diary_is_open(already_ha
     person.sees_text_once(TYPED)
     person.sees_text_once(EARLIER)
     person.does_not_see("not-kept.lead")
-
-
-def writes_a_check_in(person: Person, note: str) -> None:
-    person.taps("today.check-in")
-    person.writes("check-in.note", note)
-    person.taps("check-in.keep")
-    person.sees_text_once(note)
 
 
 def is_told_and_can_save_the_words(person: Person, why: str, text: str) -> None:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 
 from e2e import browser
 from e2e.browser import FoundBrowser, NoBrowserError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
 
 
 @pytest.fixture(autouse=True)
@@ -78,6 +83,34 @@ def test_what_was_found_is_not_looked_for_again(monkeypatch: pytest.MonkeyPatch,
     browser.known_browser.cache_clear()
     with pytest.raises(NoBrowserError):
         browser.known_browser()
+
+
+@pytest.mark.parametrize("bring", [browser.download_playwrights_own, browser.install_system_chromium])
+def test_before_a_browser_is_brought_one_line_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], bring: Callable[[], bool]
+) -> None:
+    said: list[str] = []
+
+    def succeeds(*_: object, **__: object) -> bool:
+        said.append(capsys.readouterr().err)
+        return True
+
+    monkeypatch.delenv("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", raising=False)
+    monkeypatch.setattr(browser, "is_root", lambda: True)
+    monkeypatch.setattr(shutil, "which", lambda name: f"/usr/bin/{name}")
+    monkeypatch.setattr(browser, "succeeds", succeeds)
+    assert bring()
+    assert said[0].startswith("No browser yet: ")
+    assert said[0].count("\n") == 1
+    assert "".join(said[1:]) == ""
+
+
+def test_where_nothing_may_be_downloaded_nothing_is_said(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")
+    assert not browser.download_playwrights_own()
+    assert capsys.readouterr().err == ""
 
 
 def test_a_command_that_takes_too_long_or_is_not_there_is_given_up() -> None:

@@ -51,7 +51,7 @@ export type WholeField = Field<number> & {
 };
 export type DecimalField = Field<DecimalText> & { readonly kind: "decimal" } & DecimalBounds;
 
-/** The longest text a record can hold, in UTF-16 units, as text boxes count. */
+/** The longest text a record can hold, in code points: an emoji is one character as a letter is. The replica counts so too. */
 export const LONGEST_TEXT = 10_000;
 export const LONGEST_LINE = 200;
 
@@ -151,10 +151,15 @@ function textField(lines: "one" | "many", max: number): TextField {
     parse: (value) => (typeof value === "string" ? value : undefined),
     problemWith: (value) => {
       if (typeof value !== "string") return "not-text";
-      if (value.length > max) return "too-long";
+      if (isLongerThan(max, value)) return "too-long";
       return lines === "one" && LINE_END.test(value) ? "more-than-one-line" : undefined;
     },
   };
+}
+
+/** A code point is one or two of the units that `length` counts. */
+function isLongerThan(max: number, value: string): boolean {
+  return value.length > 2 * max || (value.length > max && [...value].length > max);
 }
 
 /** For kinds where reading is as strict as writing. */

@@ -18,8 +18,5 @@ export const SEAL_BYTES = 28;
 export const LONGEST_FIELD = 200;
 
 export function isTooLong(text: string): boolean {
-  if (text.length <= LONGEST_TEXT) return false;
-  let characters = 0;
-  for (const _ of text) if (++characters > LONGEST_TEXT) return true;
-  return false;
+  return text.length > 2 * LONGEST_TEXT || (text.length > LONGEST_TEXT && [...text].length > LONGEST_TEXT);
 }

@@ -51,10 +51,13 @@ export function Rooms({ path, search }: { readonly path: string; readonly search
       isLeft = true;
     };
   }, [room?.key, room?.name]);
-  const [fault, tryAgain] = useErrorBoundary((cause: unknown) => console.error("A screen could not be drawn.", cause));
-  useEffect(() => tryAgain(), [room?.key]);
-  if (fault !== undefined) return <FaultScreen onTryAgain={tryAgain} />;
   const now = room !== null && typeof atOnce === "function" ? { room, Screen: atOnce } : shown;
   if (now === null) return null;
-  return <now.Screen key={`${now.room.name} ${now.room.key}`} params={now.room.params} />;
+  return <Guarded key={`${now.room.name} ${now.room.key}`} Screen={now.Screen} params={now.room.params} />;
+}
+
+/** Draws a screen, and says so where it cannot be drawn. */
+function Guarded({ Screen, params }: { readonly Screen: Screen; readonly params: Params }) {
+  const [fault, tryAgain] = useErrorBoundary((cause: unknown) => console.error("A screen could not be drawn.", cause));
+  return fault === undefined ? <Screen params={params} /> : <FaultScreen onTryAgain={tryAgain} />;
 }

@@ -1,60 +1,14 @@
 /** When the phone's storage fails: nothing half written, nothing lost, a code that says why, and it works again after. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { checkIn, goal, win } from "../../../pwa/client/domain/record-types.ts";
-import type { Diary } from "../../../pwa/client/store/diary.ts";
+import { LONGEST_TEXT } from "../../../pwa/client/domain/field.ts";
+import { checkIn, win } from "../../../pwa/client/domain/record-types.ts";
+import { checkValues } from "../../../pwa/client/domain/schema.ts";
 import { StoreFailure } from "../../../pwa/client/store/failures.ts";
 import { saveToText } from "../../../pwa/client/store/file.ts";
+import { ACTS, begun, contents } from "./acts.ts";
 import { FAULTS, type Fault, plan } from "./faults.ts";
-import { dayOf, everyText, headsInLog, logged, named, Phone, type Rows, remembered, until } from "./phone.ts";
-
-/** One thing a person does, and the words it leaves. */
-interface Act {
-  readonly what: string;
-  run(diary: Diary, words: string): Promise<unknown>;
-}
-
-function shown(diary: Diary, words: string) {
-  const kept = diary.all(checkIn).value.find(({ values }) => values.note?.startsWith(words));
-  assert.ok(kept);
-  return kept;
-}
-
-const ACTS: readonly Act[] = [
-  { what: "create", run: (diary, note) => diary.create(checkIn, { note }) },
-  { what: "change", run: (diary, note) => diary.change(checkIn, shown(diary, "first"), { note }) },
-  {
-    what: "save two at once, from a draft",
-    run: async (diary, note) => {
-      const draft = await diary.draft("check-in");
-      try {
-        await diary.save(
-          [
-            { type: checkIn, kept: shown(diary, "first") as never, values: { note } },
-            { type: win, id: diary.newId(), values: { words: `${note}, a win` } },
-          ],
-          { draft },
-        );
-      } finally {
-        draft.release();
-      }
-    },
-  },
-  { what: "trash", run: (diary) => diary.trash(checkIn, shown(diary, "second") as never) },
-];
-
-/** A diary with two notes and a draft. */
-async function begun(context: { after(done: () => void): void }): Promise<{ phone: Phone; diary: Diary }> {
-  const phone = new Phone(context);
-  const diary = await phone.begin();
-  await diary.create(checkIn, { note: "first" });
-  await diary.create(checkIn, { note: "second" });
-  const draft = await diary.draft("check-in");
-  await draft.keep({ note: "typed and not saved" });
-  draft.release();
-  await diary.whole();
-  return { phone, diary };
-}
+import { dayOf, everyText, headsInLog, logged, named, Phone, remembered } from "./phone.ts";
 
 /** Run with a fault; gives what came of it, and whether the fault was met at all. */
 async function withFault(planned: ReturnType<typeof plan>, work: () => Promise<unknown>): Promise<{ failure: unknown; isMet: boolean }> {
@@ -67,10 +21,6 @@ async function withFault(planned: ReturnType<typeof plan>, work: () => Promise<u
   } finally {
     planned.end();
   }
-}
-
-function contents({ vault, revisions, heads, local, probe }: Rows): unknown {
-  return { vault: vault.length, revisions, heads, local, probe };
 }
 
 for (const fault of FAULTS) {
@@ -196,94 +146,23 @@ test("a connection that was dropped is opened anew, for reading and for writing"
   assert.deepEqual(remembered(await phone.open()), remembered(diary));
 });
 
-test("a vault that is gone: every write says so, no row appears, and what is in memory can be saved to a file", async (context) => {
-  const deletions: [string, (phone: Phone) => Promise<void>][] = [
-    ["its slot taken away", (phone) => phone.tamper("vault", "slot", undefined)],
-    ["the database deleted and empty", (phone) => phone.clearSiteData()],
-  ];
-  for (const [what, remove] of deletions) {
+for (const [what, note] of [
+  ["letters", "a".repeat(LONGEST_TEXT)],
+  ["emoji", "🌿".repeat(LONGEST_TEXT)],
+  ["both", `${"a".repeat(LONGEST_TEXT - 1)}🌿`],
+] as const) {
+  test(`the longest text that a form takes is kept, and one character more is taken by neither: ${what}`, async (context) => {
     const { phone, diary } = await begun(context);
-    const draft = await diary.draft("win");
-    await remove(phone);
-    const before = contents(await phone.rows());
-    for (const { run } of ACTS) await assert.rejects(() => run(diary, "first, more"), { code: "gone" }, what);
-    await assert.rejects(() => draft.keep({ words: "x" }), { code: "gone" }, what);
-    await assert.rejects(() => draft.drop(), { code: "gone" }, what);
-    for (let i = 0; i < 2; i++) await diary.rest();
-    assert.deepEqual(contents(await phone.rows()), before, what);
-    assert.equal(diary.all(checkIn).value.length, 2, what);
-    const text = await saveToText(diary, "2026-05-14T09:00:00.000Z");
-    for (const note of ["first", "second"]) assert.ok(text.includes(note), what);
-    assert.equal((await phone.open()).phase.value, "new", what);
-  }
-});
-
-test("a diary deleted while it was opening is not taken for an empty one", async (context) => {
-  const phone = new Phone(context);
-  const diary = await phone.begin();
-  for (let i = 0; i < 60; i++) await diary.create(checkIn, { day: dayOf(`2025-0${1 + (i % 9)}-03`), note: `note ${i}` });
-  await diary.create(checkIn, { day: dayOf("2026-05-14"), note: "today" });
-  await diary.rest();
-  const opening = await phone.open();
-  await phone.clearSiteData();
-  await assert.rejects(() => opening.whole(), { code: "gone" });
-  assert.equal(opening.isWhole.value, false);
-  assert.ok((await saveToText(opening, "2026-05-14T09:00:00.000Z")).includes("today"), "what is in memory can be saved");
-});
-
-test("a tab of a deleted diary writes nothing into the one that was begun in its place", async (context) => {
-  const { phone, diary } = await begun(context);
-  const draft = await diary.draft("win");
-  await phone.clearSiteData();
-  const other = await phone.begin();
-  await other.create(goal, { words: "Anew" });
-  const before = contents(await phone.rows());
-  for (const { run } of ACTS) await assert.rejects(() => run(diary, "first, more"), { code: "gone" });
-  await assert.rejects(() => draft.keep({ words: "x" }), { code: "gone" });
-  assert.deepEqual(contents(await phone.rows()), before);
-  assert.deepEqual(remembered(await phone.open()), remembered(other));
-});
-
-test("a later version of the app gets the database; whoever deletes it waits", async (context) => {
-  const { phone, diary } = await begun(context);
-  const deletion = indexedDB.deleteDatabase(phone.name);
-  let isBlocked = false;
-  deletion.onblocked = () => {
-    isBlocked = true;
-  };
-  await until(() => isBlocked, "the deletion is held up by the open diary");
-
-  const { phone: second, diary: old } = await begun(context);
-  const upgrade = indexedDB.open(second.name, 2);
-  await new Promise((resolve, reject) => {
-    upgrade.onsuccess = resolve;
-    upgrade.onerror = reject;
-    upgrade.onblocked = reject;
+    assert.deepEqual(checkValues(checkIn, { note }), []);
+    const id = await diary.create(checkIn, { note });
+    assert.equal((await phone.open()).one(checkIn, id)?.values.note, note);
+    assert.deepEqual(
+      checkValues(checkIn, { note: `${note}🌿` }).map(({ code }) => code),
+      ["too-long"],
+    );
+    await assert.rejects(() => diary.create(checkIn, { note: `${note}🌿` }), { code: "refused" });
   });
-  await assert.rejects(() => old.create(win, { words: "late" }), { code: "later-version" });
-  assert.equal(old.all(checkIn).value.length, 2, "what is in memory stays readable");
-  const another = await second.open();
-  assert.equal(another.phase.value, "unusable");
-  assert.equal(another.trouble.value, "later-version");
-  upgrade.result.close();
-  assert.equal(diary.phase.value, "open");
-});
-
-test("no database at all: unusable, and it says why; trying again when there is one works", async (context) => {
-  const phone = new Phone(context);
-  const sound = IDBFactory.prototype.open;
-  IDBFactory.prototype.open = () => {
-    throw new DOMException("planned", "SecurityError");
-  };
-  const diary = phone.tab();
-  await diary.open();
-  IDBFactory.prototype.open = sound;
-  assert.equal(diary.phase.value, "unusable");
-  assert.equal(diary.trouble.value, "unavailable");
-  await assert.rejects(() => diary.create(win, { words: "x" }), { code: "no-key" });
-  await diary.open();
-  assert.equal(diary.phase.value, "new");
-});
+}
 
 test("what cannot be written is refused with its code, and the rest of the save with it", async (context) => {
   const { phone, diary } = await begun(context);

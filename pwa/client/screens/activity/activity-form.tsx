@@ -116,7 +116,15 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
           onChoose={(kind) => set("kind", kind)}
         />
         {hasName && name}
-        <NotKept trouble={form.trouble} written={[{ about: t("activity.name"), words: values.name }]} />
+        <NotKept
+          trouble={form.trouble}
+          written={[
+            { about: t("activity.name"), words: values.name },
+            { about: t("activity.unit-name"), words: values.unitName },
+            { about: t("activity.amount"), words: values.amount },
+            { about: t("activity.rest"), words: values.rest },
+          ]}
+        />
         <Dock>
           <Button type="submit" kind="main" isWide isDisabled={form.isSaving}>
             {t("activity.keep")}

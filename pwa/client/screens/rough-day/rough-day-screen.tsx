@@ -62,6 +62,11 @@ export function RoughDayScreen() {
     if (await attempt(() => saying.say({ how: chosen }))) want((now) => (now === chosen ? null : now));
   };
 
+  const tryAgain = async (): Promise<void> => {
+    await word.keep();
+    await choose(wanted);
+  };
+
   const undo = async (takeBack: () => Promise<void>): Promise<void> => {
     if (!(await attempt(takeBack))) return;
     want(null);
@@ -139,6 +144,9 @@ export function RoughDayScreen() {
             { about: t("rough-day.word"), words: word.text },
           ]}
         />
+        {((trouble !== null && wanted !== null) || word.trouble !== null) && (
+          <Button onPress={() => void tryAgain()}>{t("trouble.try-again")}</Button>
+        )}
       </form>
       {isLow && <p class="small quiet">{t("rough-day.stays")}</p>}
     </Room>

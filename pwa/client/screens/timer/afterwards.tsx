@@ -50,6 +50,7 @@ export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsPr
     }
     return desk.finish((draft: Draft | undefined) => diary.save([{ type: session, id: timer.session, values: values.session }], { draft }));
   };
+  const howMuchAsked = t(ended === "went-on" ? "timer.how-much-more" : "timer.how-much-in-all");
   const keepAndShow = async (): Promise<void> => {
     if (await keep()) onKept(timer.session);
   };
@@ -95,7 +96,7 @@ export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsPr
         />
         {(ended === "went-on" || ended === "stopped-sooner") && (
           <Field
-            label={t(ended === "went-on" ? "timer.how-much-more" : "timer.how-much-in-all")}
+            label={howMuchAsked}
             hint={hintFor(run, ended)}
             name="how-much"
             inputMode="decimal"
@@ -104,7 +105,13 @@ export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsPr
             error={complaint}
           />
         )}
-        <NotKept trouble={desk.trouble} written={[{ about: t("timer.how-ended"), words: t(words[ended]) }]} />
+        <NotKept
+          trouble={desk.trouble}
+          written={[
+            { about: t("timer.how-ended"), words: t(words[ended]) },
+            { about: howMuchAsked, words: howMuch },
+          ]}
+        />
         <Dock>
           <Button type="submit" kind="main" isWide>
             {t("timer.keep")}

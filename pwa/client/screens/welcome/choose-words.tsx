@@ -1,25 +1,22 @@
-import { useState } from "preact/hooks";
-import { Button } from "../../components/button.tsx";
-import { Field } from "../../components/field.tsx";
 import { Page } from "../../components/page.tsx";
 import { t } from "../../words/index.ts";
+import { WordsForm } from "../frame/words-form.tsx";
 
 /** Shorter ones are found out by trying. */
 const FEWEST_CHARACTERS = 8;
 
 export interface ChooseWordsProps {
-  readonly onChosen: (words: string) => void;
-  readonly isBusy: boolean;
+  readonly onChosen: (words: string) => Promise<unknown>;
+  /** Why no diary could be begun with them, in a sentence. */
+  readonly trouble: string | null;
 }
 
 /** This browser keeps no key: the person chooses words that open the diary, and sees what they type. */
-export function ChooseWords({ onChosen, isBusy }: ChooseWordsProps) {
-  const [words, setWords] = useState("");
-  const [error, setError] = useState<string | null>(null);
-  const choose = (event: Event): void => {
-    event.preventDefault();
-    if (words.trim().length >= FEWEST_CHARACTERS) onChosen(words);
-    else setError(t("choose-words.too-short", { count: FEWEST_CHARACTERS }));
+export function ChooseWords({ onChosen, trouble }: ChooseWordsProps) {
+  const choose = async (words: string): Promise<string | null> => {
+    if (words.trim().length < FEWEST_CHARACTERS) return t("choose-words.too-short", { count: FEWEST_CHARACTERS });
+    await onChosen(words);
+    return null;
   };
   return (
     <Page name={t("choose-words.title")} top={null}>
@@ -27,22 +24,8 @@ export function ChooseWords({ onChosen, isBusy }: ChooseWordsProps) {
         <p class="lead">{t("choose-words.why")}</p>
         <p>{t("choose-words.private-window")}</p>
       </div>
-      <form class="stack" onSubmit={choose}>
-        <Field
-          label={t("choose-words.words")}
-          hint={t("choose-words.hint")}
-          name="words"
-          value={words}
-          onInput={(text) => {
-            setWords(text);
-            setError(null);
-          }}
-          error={error}
-        />
-        <Button type="submit" kind="main" isWide isDisabled={isBusy}>
-          {t("choose-words.start")}
-        </Button>
-      </form>
+      <WordsForm label={t("choose-words.words")} hint={t("choose-words.hint")} send={t("choose-words.start")} onWords={choose} />
+      <p role="alert">{trouble}</p>
     </Page>
   );
 }

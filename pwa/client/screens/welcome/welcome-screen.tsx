@@ -42,7 +42,7 @@ export function WelcomeScreen() {
 
   if (needsWords) {
     const beginWithWords = (words: string) => begin(() => diary.beginWithWords(words).then(() => "begun" as const));
-    return <ChooseWords onChosen={(words) => void beginWithWords(words)} isBusy={isBeginning} />;
+    return <ChooseWords onChosen={beginWithWords} trouble={trouble && t(TROUBLE_WORDS[trouble])} />;
   }
   const fetchReading = () => fetchOthers().then(({ readFileBack }) => readFileBack);
   const readBack = (
