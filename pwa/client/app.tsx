@@ -21,9 +21,13 @@ import { speak } from "./words/index.ts";
 
 const now = (): number => Date.now();
 const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes });
+// Before all else: the database answers while the rest is put together.
+const opening = diary.open();
 const settings = computed(() => settingsInForce(diary.all(settingsType).value));
 const openForms = new Set<() => Promise<void>>();
 const keepDrafts = async (): Promise<void> => {
+  // A draft gives way to the save that takes it along.
+  await diary.settled();
   await Promise.all([...openForms].map((keep) => keep()));
 };
 const clock = makeClock(
@@ -54,7 +58,7 @@ const app: App = {
 
 // Who has been here before most likely wants today: it is fetched while the diary is opened.
 const likely = navigator.serviceWorker?.controller ? loadScreen(roomFor("open", location.pathname)?.name ?? "today") : null;
-const [words] = await Promise.all([import("catalogue:en"), diary.open(), likely]);
+const [words] = await Promise.all([import("catalogue:en"), opening, likely]);
 speak("en-GB", words.default);
 dressAsChosen();
 openWhereItIsEasiest();

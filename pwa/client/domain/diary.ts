@@ -8,11 +8,18 @@ import type { CheckIn, RoughDay, Session, Went, Win } from "./record-types.ts";
 import type { Recorded } from "./schema.ts";
 import { newestFirst } from "./written.ts";
 
+/** Records of one type by the day they belong to, which is what `dayGiven` says; null for those that belong to none. */
+export type ByDay<R> = {
+  /** The days with something on them, in no order. */
+  days(): Iterable<Day | null>;
+  of(day: Day | null): readonly R[];
+};
+
 export type DiaryRecords = {
-  readonly checkIns: readonly Recorded<CheckIn>[];
-  readonly roughDays: readonly Recorded<RoughDay>[];
-  readonly sessions: readonly Recorded<Session>[];
-  readonly wins: readonly Recorded<Win>[];
+  readonly checkIns: ByDay<Recorded<CheckIn>>;
+  readonly roughDays: ByDay<Recorded<RoughDay>>;
+  readonly sessions: ByDay<Recorded<Session>>;
+  readonly wins: ByDay<Recorded<Win>>;
 };
 
 export type DiaryEntry =
@@ -30,19 +37,26 @@ export type DiaryPage = {
   readonly entries: readonly DiaryEntry[];
 };
 
-/** All pages with something on them, newest first. */
+/** All pages with something on them, newest first. What stands on a page is put together when it is asked for. */
 export function diaryPages(records: DiaryRecords): DiaryPage[] {
-  return [...entriesByDay(diaryEntries(records))]
-    .map(([day, entries]) => diaryPage(day, entries))
-    .sort((a, b) => ((a.day ?? "") < (b.day ?? "") ? 1 : -1));
+  const days = new Set(Object.values(records).flatMap((ofType) => [...ofType.days()]));
+  return [...days].sort((a, b) => ((a ?? "") < (b ?? "") ? 1 : -1)).map((day) => pageOf(day, records));
 }
 
 /** The page of one day; blank when there is nothing. */
-export function pageOf(day: Day, records: DiaryRecords): DiaryPage {
-  return diaryPage(
+export function pageOf(day: Day | null, records: DiaryRecords): DiaryPage {
+  let [entries, went]: [readonly DiaryEntry[] | undefined, Went | null | undefined] = [undefined, undefined];
+  return {
     day,
-    diaryEntries(records).filter(({ values }) => dayGiven(values) === day),
-  );
+    get went() {
+      if (went === undefined) went = wentOf(records.checkIns.of(day));
+      return went;
+    },
+    get entries() {
+      entries ??= diaryEntries(day, records).sort(newestFirst);
+      return entries;
+    },
+  };
 }
 
 /** How a day went: of several answers the one written last stands. All stay in the diary. */
@@ -57,27 +71,11 @@ export function dayGiven({ day, written, offset }: Pick<CheckIn, "day" | "writte
   return written === undefined ? null : dayOf({ at: written, offset: offset ?? 0 });
 }
 
-function entriesByDay(entries: readonly DiaryEntry[]): Map<Day | null, DiaryEntry[]> {
-  const byDay = new Map<Day | null, DiaryEntry[]>();
-  for (const entry of entries) {
-    const day = dayGiven(entry.values);
-    const sameDay = byDay.get(day);
-    if (sameDay === undefined) byDay.set(day, [entry]);
-    else sameDay.push(entry);
-  }
-  return byDay;
-}
-
-function diaryPage(day: Day | null, entries: readonly DiaryEntry[]): DiaryPage {
-  const checkIns = entries.filter((entry) => entry.type === "check-in");
-  return { day, went: wentOf(checkIns), entries: [...entries].sort(newestFirst) };
-}
-
-function diaryEntries({ checkIns, roughDays, sessions, wins }: DiaryRecords): DiaryEntry[] {
+function diaryEntries(day: Day | null, { checkIns, roughDays, sessions, wins }: DiaryRecords): DiaryEntry[] {
   return [
-    ...checkIns.map(({ id, values }) => ({ type: "check-in" as const, id, values })),
-    ...roughDays.map(({ id, values }) => ({ type: "rough-day" as const, id, values })),
-    ...sessions.map(({ id, values }) => ({ type: "session" as const, id, values })),
-    ...wins.map(({ id, values }) => ({ type: "win" as const, id, values })),
+    ...checkIns.of(day).map(({ id, values }) => ({ type: "check-in" as const, id, values })),
+    ...roughDays.of(day).map(({ id, values }) => ({ type: "rough-day" as const, id, values })),
+    ...sessions.of(day).map(({ id, values }) => ({ type: "session" as const, id, values })),
+    ...wins.of(day).map(({ id, values }) => ({ type: "win" as const, id, values })),
   ];
 }

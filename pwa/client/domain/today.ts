@@ -11,6 +11,8 @@ export type TodayRecords = {
   readonly checkIns: readonly Recorded<CheckIn>[];
   readonly roughDays: readonly Recorded<RoughDay>[];
   readonly sessions: readonly Recorded<Session>[];
+  /** When each activity was last done, where that is known; else it is looked for in the sessions. */
+  readonly lastDone?: ReadonlyMap<string, number>;
   readonly activities: readonly Recorded<Activity>[];
   readonly goals: readonly Recorded<Goal>[];
   readonly steps: readonly Recorded<Step>[];
@@ -39,7 +41,7 @@ export function todayPage(today: Day, records: TodayRecords): TodayPage {
     sessionsToday: ofDay(today, records.sessions),
     went: wentOf(checkInsToday),
     nextSteps: nextSteps(records.goals, records.steps),
-    activities: byLastDone(records.activities, records.sessions),
+    activities: byLastDone(records.activities, records.lastDone ?? lastDoneIn(records.sessions)),
   };
 }
 
@@ -58,12 +60,17 @@ function ofDay<R extends Recorded<Pick<CheckIn, "day" | "written" | "offset">>>(
   return records.filter(({ values }) => dayGiven(values) === day).sort(newestFirst);
 }
 
-function byLastDone(activities: readonly Recorded<Activity>[], sessions: readonly Recorded<Session>[]): Recorded<Activity>[] {
+/** When each activity was last done: the latest moment at which a session of it was written, in ms. */
+export function lastDoneIn(sessions: readonly Recorded<Session>[]): ReadonlyMap<string, number> {
   const lastDone = new Map<string, number>();
   for (const { values } of sessions) {
     if (values.activity === undefined || values.written === undefined) continue;
     lastDone.set(values.activity, Math.max(values.written, lastDone.get(values.activity) ?? -Infinity));
   }
+  return lastDone;
+}
+
+function byLastDone(activities: readonly Recorded<Activity>[], lastDone: ReadonlyMap<string, number>): Recorded<Activity>[] {
   const done = (activity: Recorded<Activity>) => lastDone.get(activity.id) ?? -Infinity;
   return [...activities].sort((a, b) => (done(a) === done(b) ? byId(a, b) : done(b) > done(a) ? 1 : -1));
 }

@@ -6,7 +6,7 @@
  *   set                one field for each element, `tag/walk`; it is there while it has an entry
  */
 import { type Dot, type Entry, entriesOf, type State } from "./state.ts";
-import { canonicalValue } from "./values.ts";
+import { canonicalValue, type Value } from "./values.ts";
 
 /** One wording of a text. */
 export type TextVersion = {
@@ -25,6 +25,18 @@ export function shownEntry(state: State, field: string): Entry | undefined {
     if (newest === undefined || newestFirst(entry, newest) < 0) newest = entry;
   }
   return newest;
+}
+
+/** The value to show of each field: what `shownEntry` says of every one, in one look. */
+export function shownValues(state: State): ReadonlyMap<string, Value> {
+  const shown = new Map<string, Entry>();
+  for (const entry of state.entries) {
+    const newest = shown.get(entry.field);
+    if (newest === undefined || newestFirst(entry, newest) < 0) shown.set(entry.field, entry);
+  }
+  const values = new Map<string, Value>();
+  for (const [field, { value }] of shown) values.set(field, value);
+  return values;
 }
 
 /** All different texts of a field, newest first. */

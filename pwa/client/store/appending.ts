@@ -26,25 +26,46 @@ export interface Appending {
  * been committed after all; null, and then nothing is written, where another tab has written to one of these records.
  * Throws StoreFailure; then nothing is written either.
  */
-export function append(
+export async function append(
   { database, keys }: { readonly database: Database; readonly keys: VaultKeys },
   appending: Appending,
 ): Promise<readonly number[] | null> {
-  return writeInVault(database, keys.space, {
-    stores: ["vault", "revisions", "heads", "local"],
-    durability: "strict",
-    work: async (transaction) => {
-      const { sealed, drafts } = appending;
-      if (await isThere(transaction, sealed)) return [];
-      if (await hasMoved(transaction, appending)) return null;
-      const [seqs] = await Promise.all([
-        Promise.all(sealed.map(async ({ row }) => transaction.objectStore("revisions").add(row))),
-        ...headsAfter(appending).map(async ([record, ids]) => transaction.objectStore("heads").put({ record, ids })),
-        ...drafts.map(async (draft) => transaction.objectStore("local").delete(draft)),
-      ]);
-      return seqs;
-    },
-  });
+  let found: { readonly seqs: readonly number[] | null } | null = null;
+  try {
+    return await writeInVault(database, keys.space, {
+      stores: ["vault", "revisions", "heads", "local"],
+      durability: "strict",
+      // All is asked at once: the database looks before it writes, and a slow phone's page is gone to and come from once.
+      work: async (transaction) => {
+        const looked = Promise.all([isThere(transaction, appending.sealed), hasMoved(transaction, appending)]);
+        const written = write(transaction, appending);
+        written.catch(() => undefined);
+        const [wasThere, moved] = await looked;
+        if (wasThere) found = { seqs: [] };
+        else if (moved) found = { seqs: null };
+        if (found !== null) throw new NotToBeWritten();
+        return written;
+      },
+    });
+  } catch (cause) {
+    if (found === null) throw cause;
+    return (found as { readonly seqs: readonly number[] | null }).seqs;
+  }
+}
+
+/** Takes back a write that the look before it speaks against. */
+class NotToBeWritten extends Error {
+  override readonly name = "NotToBeWritten";
+}
+
+/** Ask for all that is to be written. Resolves with the numbers of the rows. */
+async function write(transaction: Transaction, appending: Appending): Promise<readonly number[]> {
+  const [seqs] = await Promise.all([
+    Promise.all(appending.sealed.map(async ({ row }) => transaction.objectStore("revisions").add(row))),
+    ...headsAfter(appending).map(async ([record, ids]) => transaction.objectStore("heads").put({ record, ids })),
+    ...appending.drafts.map(async (draft) => transaction.objectStore("local").delete(draft)),
+  ]);
+  return seqs;
 }
 
 type Transaction = Writable<"vault" | "revisions" | "heads" | "local">;

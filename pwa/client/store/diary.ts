@@ -5,6 +5,7 @@
  * is durable. A command that fails throws StoreFailure and has written nothing.
  */
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
+import type { ByDay } from "../domain/diary.ts";
 import type { RecordType } from "../domain/schema.ts";
 import { makeRecordId, makeWriter, type RecordId } from "../replica/ids.ts";
 import { isInTrash, putBackChange, trashChange } from "../replica/trash.ts";
@@ -17,7 +18,8 @@ import { Log, type Writing } from "./log.ts";
 import { type Kept, Records } from "./records.ts";
 import { type Changes, type Save, type SaveOptions, writingsOf } from "./saves.ts";
 import { Shelf } from "./shelf.ts";
-import { findDoor, makeDoorForDevice, makeDoorForWords, openWithDeviceKey, openWithWords } from "./vault-door.ts";
+import { readNear } from "./snapshot.ts";
+import { findDoor, makeDoorForDevice, makeDoorForWords, openWithDeviceKey, openWithWords, readVault } from "./vault-door.ts";
 
 export type Phase =
   /** Reading what is on the phone. */
@@ -79,10 +81,14 @@ export class Diary {
   /** Look at what is on the phone, and open it if no words are needed. Never throws: `phase` and `trouble` say. */
   async open(): Promise<void> {
     const look = async (): Promise<void> => {
-      const { door, slot } = await findDoor(this.#database);
+      // All that an opening may need is asked for at once: each answer would be waited for behind the one before.
+      const slotHere = readVault(this.#database, "slot");
+      const [key, near] = [readVault(this.#database, "device-key"), readNear(this.#database)];
+      for (const ahead of [key, near]) ahead.catch(() => undefined);
+      const { door, slot } = await findDoor(slotHere);
       if (slot === null) this.#phase.value = "new";
       else if (door === "asks-for-words") this.#phase.value = "locked";
-      else await this.#enter(await openWithDeviceKey(this.#database, slot));
+      else await this.#enter(await openWithDeviceKey(key, slot), near);
     };
     await this.#arrive(look).catch((failure: StoreFailure) => {
       this.#trouble.value = failure.code;
@@ -110,7 +116,7 @@ export class Diary {
   /** Open with the person's words. Throws StoreFailure `wrong-words`. */
   async unlock(words: string): Promise<void> {
     await this.#arrive(async () => {
-      const { slot } = await findDoor(this.#database);
+      const { slot } = await findDoor(readVault(this.#database, "slot"));
       if (slot === null) throw new StoreFailure("gone");
       await this.#enter(await openWithWords(slot, words));
     });
@@ -118,6 +124,16 @@ export class Diary {
 
   all<R extends RecordType>(type: R): ReadonlySignal<readonly Kept<R>[]> {
     return this.#records.all(type);
+  }
+
+  /** The same by the day they belong to: a screen that shows some days reads no others. */
+  byDay<R extends RecordType>(type: R): ReadonlySignal<ByDay<Kept<R>>> {
+    return this.#records.byDay(type);
+  }
+
+  /** For each activity when it was last done, in ms; follows changes when read inside a component or a computed. */
+  get lastDone(): ReadonlyMap<string, number> {
+    return this.#records.lastDone;
   }
 
   /** One record; follows its changes when read inside a component or a computed. */
@@ -185,6 +201,11 @@ export class Diary {
     this.#tell();
   }
 
+  /** Resolves when no write is under way, however it ended. */
+  async settled(): Promise<void> {
+    await this.#log?.settled();
+  }
+
   /** Write the snapshot now if it is worth it: called when the page is hidden. */
   async rest(): Promise<void> {
     await this.#shelf?.tidy();
@@ -209,7 +230,7 @@ export class Diary {
     return arriving;
   }
 
-  async #enter(keys: VaultKeys): Promise<void> {
+  async #enter(keys: VaultKeys, near?: ReturnType<typeof readNear>): Promise<void> {
     const { sealing, now, random } = this.#options;
     const shared = { database: this.#database, keys, sealing };
     const records = this.#records;
@@ -222,7 +243,7 @@ export class Diary {
       onTakeIn: (...items) => this.#shelf?.note(...items),
     });
     this.#shelf = new Shelf({ ...shared, records, log: this.#log, now });
-    await this.#shelf.open();
+    await this.#shelf.open(near);
     this.#phase.value = "open";
     void this.#openRest(this.#shelf);
     // What another tab said while this one was opening went unheard.

@@ -8,7 +8,7 @@
 import type { VaultKeys } from "../vault/keys.ts";
 import type { Sealing } from "../vault/sealing.ts";
 import type { Database } from "./database.ts";
-import { failureOf } from "./failures.ts";
+import { failureOf, StoreFailure } from "./failures.ts";
 import { readFrom, writeInVault } from "./transaction.ts";
 
 const PREFIX = "draft/";
@@ -33,7 +33,7 @@ export interface Draft {
   readonly left: unknown;
   /** Keep `value` (JSON). Writes follow one another; resolves once this or a later value is durable. Throws StoreFailure. */
   keep(value: unknown): Promise<void>;
-  /** Resolves when no write is under way, however it ended. */
+  /** Resolves when no write is under way: one that is not durable yet gives way, and nothing of it comes later. */
   settled(): Promise<void>;
   /** Forget it. Throws StoreFailure. */
   drop(): Promise<void>;
@@ -89,12 +89,13 @@ export class Drafts {
   #held(row: string, left: unknown, release: () => void): Draft {
     let wanted: { readonly value: unknown } | null = null;
     let writing: Promise<void> | null = null;
+    let giveWay = new AbortController();
     const writeWanted = async (): Promise<void> => {
       try {
         while (wanted !== null) {
           const { value } = wanted;
           wanted = null;
-          await this.#write(row, value);
+          await this.#write(row, value, giveWay.signal);
         }
       } finally {
         // In one step with seeing that nothing is wanted: a value that comes now finds nobody writing.
@@ -103,7 +104,9 @@ export class Drafts {
     };
     const settled = async (): Promise<void> => {
       wanted = null;
-      await writing?.catch(() => undefined);
+      // The database answers in the order in which it is asked, so what comes next need not wait for the end of it.
+      giveWay.abort(new StoreFailure("not-kept"));
+      giveWay = new AbortController();
     };
     return {
       isFirst: row.endsWith("/1"),
@@ -134,7 +137,7 @@ export class Drafts {
     }
   }
 
-  async #write(row: string, value: unknown): Promise<void> {
+  async #write(row: string, value: unknown, signal: AbortSignal): Promise<void> {
     const { database, keys, sealing } = this.#options;
     const sealed = await sealing.sealLocal(keys, row, new TextEncoder().encode(JSON.stringify(value))).catch((cause: unknown) => {
       throw failureOf(cause);
@@ -142,9 +145,12 @@ export class Drafts {
     await writeInVault(database, keys.space, {
       stores: ["vault", "local"],
       durability: "strict",
+      signal,
       work: async (transaction) => {
         await transaction.objectStore("local").put(sealed, row);
       },
+    }).catch((cause: unknown) => {
+      if (!signal.aborted) throw cause;
     });
   }
 

@@ -111,6 +111,11 @@ export class Log {
     }
   }
 
+  /** Resolves when no write is under way, however it ended. */
+  async settled(): Promise<void> {
+    await this.#queue;
+  }
+
   /** Take in what other tabs have written since. */
   readOn(): Promise<void> {
     return this.#inTurn(() => this.#readOn());

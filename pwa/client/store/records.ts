@@ -5,34 +5,18 @@
  * drawn anew when one of that type changed, in this tab or in another.
  */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals";
-import { type RecordType, readValues, type Values } from "../domain/schema.ts";
+import type { ByDay } from "../domain/diary.ts";
+import { recordTypes, session } from "../domain/record-types.ts";
+import type { RecordType } from "../domain/schema.ts";
 import { type Opened, stateOf } from "../replica/heads.ts";
 import type { RecordId, RevisionId } from "../replica/ids.ts";
-import { shownEntry, shownTexts, type TextVersion } from "../replica/shown.ts";
-import type { State } from "../replica/state.ts";
+import type { TextVersion } from "../replica/shown.ts";
 import { isInTrash } from "../replica/trash.ts";
+import { DayIndex, dayOfState, hasDay } from "./by-day.ts";
+import { type Item, type Kept, View } from "./kept.ts";
+import { LastDone } from "./last-done.ts";
 
-/** A record as it is now: its heads, and their join. */
-export interface Item {
-  readonly id: RecordId;
-  readonly type: string;
-  readonly heads: readonly Opened[];
-  readonly state: State;
-}
-
-export type { TextVersion };
-
-/** A record as a screen sees it. Handing it back with a change says what the person was shown. */
-export interface Kept<R extends RecordType> {
-  readonly id: RecordId;
-  readonly values: Values<R>;
-  /** All different texts of a field, newest first; more than one where two wrote without knowing of each other. */
-  texts(field: keyof R["fields"] & string): readonly TextVersion[];
-  /** What the person was shown. */
-  readonly state: State;
-  /** When it was last written, in ms. */
-  readonly changedAt: number;
-}
+export type { Item, Kept, TextVersion };
 
 interface Held {
   readonly item: Item;
@@ -42,9 +26,16 @@ interface Held {
 export class Records {
   readonly #items = new Map<RecordId, Item>();
   readonly #byType = new Map<string, Map<RecordId, Held>>();
+  readonly #days = new Map<string, DayIndex<Item>>(
+    Object.values(recordTypes)
+      .filter(hasDay)
+      .map(({ name }) => [name, new DayIndex()]),
+  );
+  readonly #lastDone = new LastDone();
   readonly #versions = new Map<string, Signal<number>>();
   readonly #views = new WeakMap<Item, Kept<RecordType>>();
   readonly #lists = new Map<string, ReadonlySignal<readonly Kept<RecordType>[]>>();
+  readonly #byDay = new Map<string, ReadonlySignal<ByDay<Kept<RecordType>>>>();
 
   /** How many records there are, those in the trash too. */
   get size(): number {
@@ -62,10 +53,15 @@ export class Records {
   /** Take in a record as it is now; `announce` afterwards tells the screens. */
   put(item: Item): void {
     const before = this.#items.get(item.id);
-    if (before !== undefined && before.type !== item.type) this.#byType.get(before.type)?.delete(item.id);
+    if (before !== undefined && before.type !== item.type) this.#leave(before);
     this.#items.set(item.id, item);
     const ofType = this.#byType.get(item.type) ?? new Map<RecordId, Held>();
-    this.#byType.set(item.type, ofType.set(item.id, { item, isInTrash: isInTrash(item.state) }));
+    const held = { item, isInTrash: isInTrash(item.state) };
+    this.#byType.set(item.type, ofType.set(item.id, held));
+    const days = this.#days.get(item.type);
+    if (held.isInTrash) days?.drop(item.id);
+    else days?.put(item.id, item, dayOfState(item.state));
+    if (item.type === session.name) this.#lastDone.put(item.id, held.isInTrash ? null : item.state);
   }
 
   /** Tell the screens that records of these types changed. */
@@ -80,6 +76,24 @@ export class Records {
     const list = this.#lists.get(type.name) ?? computed(() => this.#list(type));
     this.#lists.set(type.name, list);
     return list as ReadonlySignal<readonly Kept<R>[]>;
+  }
+
+  /** The same by the day they belong to: a screen that shows some days reads no others. */
+  byDay<R extends RecordType>(type: R): ReadonlySignal<ByDay<Kept<R>>> {
+    const known = this.#byDay.get(type.name) ?? computed(() => this.#daysOf(type));
+    this.#byDay.set(type.name, known);
+    return known as ReadonlySignal<ByDay<Kept<R>>>;
+  }
+
+  /** For each activity when it was last done, in ms. */
+  get lastDone(): ReadonlyMap<string, number> {
+    this.#version(session.name).value;
+    return this.#lastDone.times();
+  }
+
+  /** The last session of each activity. */
+  lastSessions(): ReadonlySet<RecordId> {
+    return this.#lastDone.sessions();
   }
 
   /** One record by its id, of the type asked for; undefined where there is none, or it is in the trash. */
@@ -100,14 +114,29 @@ export class Records {
   view<R extends RecordType>(type: R, item: Item): Kept<R> {
     const known = this.#views.get(item);
     if (known !== undefined) return known as Kept<R>;
-    const view = viewOf(type, item);
+    const view = new View(type, item);
     this.#views.set(item, view as unknown as Kept<RecordType>);
     return view;
+  }
+
+  #leave({ id, type }: Item): void {
+    this.#byType.get(type)?.delete(id);
+    this.#days.get(type)?.drop(id);
+    if (type === session.name) this.#lastDone.put(id, null);
   }
 
   #list(type: RecordType): readonly Kept<RecordType>[] {
     this.#version(type.name).value;
     return this.#held(type, (held) => !held.isInTrash);
+  }
+
+  #daysOf(type: RecordType): ByDay<Kept<RecordType>> {
+    this.#version(type.name).value;
+    const index = this.#days.get(type.name);
+    return {
+      days: () => index?.days() ?? [],
+      of: (day) => Array.from(index?.of(day) ?? [], (item) => this.view(type, item)),
+    };
   }
 
   #held(type: RecordType, isWanted: (held: Held) => boolean): readonly Kept<RecordType>[] {
@@ -134,29 +163,4 @@ export function itemOf(id: RecordId, type: string, heads: readonly Opened[]): It
 /** The ids of a record's heads, in a fixed order. */
 export function headIds(item: Item | undefined): readonly RevisionId[] {
   return (item?.heads ?? []).map((head) => head.id).sort();
-}
-
-function viewOf<R extends RecordType>(type: R, item: Item): Kept<R> {
-  let values: Values<R> | undefined;
-  return {
-    id: item.id,
-    state: item.state,
-    get values() {
-      values ??= readValues(type, shownValues(type, item.state));
-      return values;
-    },
-    texts: (field) => shownTexts(item.state, field),
-    get changedAt() {
-      return item.state.entries.reduce((latest, entry) => Math.max(latest, entry.at), 0);
-    },
-  };
-}
-
-function shownValues(type: RecordType, state: State): Map<string, unknown> {
-  const values = new Map<string, unknown>();
-  for (const field of Object.keys(type.fields)) {
-    const entry = shownEntry(state, field);
-    if (entry !== undefined) values.set(field, entry.value);
-  }
-  return values;
 }

@@ -21,7 +21,11 @@ export type Changes<R extends RecordType> = { readonly [F in keyof Values<R>]?: 
 /** One record to make or change. */
 export type Save =
   | { readonly type: RecordType; readonly id: RecordId; readonly values: Readonly<Record<string, unknown>> }
-  | { readonly type: RecordType; readonly kept: Kept<RecordType>; readonly values: Readonly<Record<string, unknown>> };
+  | {
+      readonly type: RecordType;
+      readonly kept: Pick<Kept<RecordType>, "id" | "state">;
+      readonly values: Readonly<Record<string, unknown>>;
+    };
 
 /** What is to be written: nothing for a record that says all of it already. */
 export function writingsOf(saves: readonly Save[], shown?: SaveOptions["shown"]): readonly Writing[] {
@@ -33,7 +37,7 @@ export function writingsOf(saves: readonly Save[], shown?: SaveOptions["shown"])
 /** The save as of what the person was shown when they began. */
 function asShown(save: Save, shown: SaveOptions["shown"]): Save {
   if (!("kept" in save) || save.kept.id !== shown?.id) return save;
-  return { ...save, kept: { ...save.kept, state: shown.state } };
+  return { ...save, kept: shown };
 }
 
 function writingOf(save: Save): Writing {

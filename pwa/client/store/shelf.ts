@@ -4,13 +4,15 @@
  * Without a usable snapshot every revision is opened, once, and a snapshot is written. It is renewed when enough
  * rows have come since, at a moment when nobody waits: after opening, and when the page is hidden.
  */
+import { DAYS_TO_FILL_IN } from "../domain/day.ts";
 import type { Log } from "./log.ts";
 import type { Item, Records } from "./records.ts";
-import { monthOfItem, type Opening, openMonth, openNear, type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
+import { monthOfItem, type Opening, openMonth, openNear, readNear, type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
 
 /** So many rows since the last snapshot are worth a new one. */
 const WORTH = 48;
-const NEAR_DAYS = 45;
+/** The days that can be filled in, and two, because a day begins elsewhere when it begins here. */
+const NEAR_DAYS = DAYS_TO_FILL_IN + 2;
 const DAY = 86_400_000;
 
 export interface ShelfOptions extends SnapshotOptions {
@@ -37,9 +39,9 @@ export class Shelf {
   }
 
   /** Put what today needs into memory. */
-  async open(): Promise<void> {
+  async open(near = readNear(this.#options.database)): Promise<void> {
     const { records, log } = this.#options;
-    const opening = await openNear(this.#options);
+    const opening = await openNear(this.#options, near);
     if (opening === null) return this.#readLog();
     this.#mark = opening.mark;
     this.#upTo = opening.upTo;
@@ -132,7 +134,8 @@ export class Shelf {
     this.#changedMonths.clear();
     const over = this.#mark === null ? null : { mark: this.#mark, changed };
     const since = new Date(now() - NEAR_DAYS * DAY).toISOString().slice(0, 10);
-    const mark = await writeSnapshot(this.#options, { items: records.items(), upTo, since, over }).catch(() => undefined);
+    const needed = records.lastSessions();
+    const mark = await writeSnapshot(this.#options, { items: records.items(), upTo, since, needed, over }).catch(() => undefined);
     if (mark) this.#upTo = upTo;
     else for (const month of changed) this.#changedMonths.add(month);
     // Another tab has put its own there: all of ours is written when it is worth it next.

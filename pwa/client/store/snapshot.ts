@@ -2,7 +2,7 @@
  * The snapshot: the diary as it was at some row of the log, sealed in a few pieces, so that opening reads those and
  * the few rows since, instead of every revision.
  *
- * `near` holds what Today needs: everything without a day, and the last weeks. Each other piece holds one month. A
+ * `near` holds what Today needs: everything without a day, the last days, and of each activity the last session. Each other piece holds one month. A
  * snapshot is only ever a copy of what the log says: one that is missing, damaged or of another form is put aside,
  * and the log is read instead.
  *
@@ -60,24 +60,30 @@ export interface SnapshotToWrite {
   readonly items: Iterable<Item>;
   /** The row of the log that the items are up to. */
   readonly upTo: number;
-  /** The first day that is near. */
+  /** The first day that is near, and records of earlier days that are needed with them. */
   readonly since: string;
+  readonly needed: ReadonlySet<RecordId>;
   /** What is here, and which of its months have changed since; null to write all. */
   readonly over: { readonly mark: Bytes; readonly changed: ReadonlySet<string> } | null;
 }
 
+/** Read the first piece, sealed as it is. */
+export function readNear(database: Database): Promise<Bytes | undefined> {
+  return sealedPiece(database, NEAR);
+}
+
 /** Open the first piece; null where there is no snapshot that can be used. */
-export async function openNear(options: SnapshotOptions): Promise<Opening | null> {
-  const mark = await sealedPiece(options, NEAR);
+export async function openNear(options: SnapshotOptions, near: ReturnType<typeof readNear>): Promise<Opening | null> {
+  const mark = await near;
   if (mark === undefined) return null;
-  const near = (await openPiece(options, NEAR, mark)) as Near | null;
-  if (near === null || near.form !== FORM) return null;
-  return { upTo: near.upTo, months: near.months, items: near.items.map(unpackItem), mark };
+  const piece = (await openPiece(options, NEAR, mark)) as Near | null;
+  if (piece === null || piece.form !== FORM) return null;
+  return { upTo: piece.upTo, months: piece.months, items: piece.items.map(unpackItem), mark };
 }
 
 /** Open a month's piece; null where it cannot be used. */
 export async function openMonth(options: SnapshotOptions, month: string): Promise<readonly Item[] | null> {
-  const sealed = await sealedPiece(options, MONTH + month);
+  const sealed = await sealedPiece(options.database, MONTH + month);
   if (sealed === undefined) return null;
   const items = (await openPiece(options, MONTH + month, sealed)) as readonly PackedItem[] | null;
   return items?.map(unpackItem) ?? null;
@@ -87,12 +93,15 @@ export async function openMonth(options: SnapshotOptions, month: string): Promis
  * Write a snapshot in one transaction, and give its mark; null, and nothing is written, when what is here is not what
  * `over` says. Throws StoreFailure.
  */
-export async function writeSnapshot(options: SnapshotOptions, { items, upTo, since, over }: SnapshotToWrite): Promise<Bytes | null> {
+export async function writeSnapshot(
+  options: SnapshotOptions,
+  { items, upTo, since, needed, over }: SnapshotToWrite,
+): Promise<Bytes | null> {
   const near: PackedItem[] = [];
   const months = new Map<string, PackedItem[]>();
   for (const item of items) {
     const day = dayOf(item);
-    if (day === null || day >= since) near.push(packItem(item));
+    if (day === null || day >= since || needed.has(item.id)) near.push(packItem(item));
     if (day === null) continue;
     const month = monthOf(day);
     const ofMonth = months.get(month) ?? [];
@@ -136,7 +145,7 @@ function isSame(one: Bytes | undefined, other: Bytes): boolean {
   return one?.length === other.length && one.every((byte, i) => byte === other[i]);
 }
 
-function sealedPiece({ database }: SnapshotOptions, name: string): Promise<Bytes | undefined> {
+function sealedPiece(database: Database, name: string): Promise<Bytes | undefined> {
   return readFrom(database, "local", (store) => store.get(name));
 }
 

@@ -18,6 +18,8 @@ export interface WriteOptions<Names extends Name, T> {
   readonly work: (transaction: Writable<Names>) => Promise<T>;
   /** `strict` for what a person wrote. */
   readonly durability: "strict" | "relaxed";
+  /** Takes the write back, as long as it is not committed; what is then thrown is the signal's reason. */
+  readonly signal?: AbortSignal;
 }
 
 /** Read from one store; `read` asks of it once. Throws what the browser throws, and StoreFailure when nothing opens. */
@@ -41,15 +43,15 @@ export function readFrom<Store extends Name, T>(
 export function writeInVault<Names extends Name, T>(
   database: Database,
   space: SpaceId,
-  { stores, work, durability }: WriteOptions<Names | "vault", T>,
+  { work, ...options }: WriteOptions<Names | "vault", T>,
 ): Promise<T> {
   return writeAtOnce(database, {
-    stores,
-    durability,
+    ...options,
     work: async (transaction) => {
-      const slot: unknown = await transaction.objectStore("vault").get("slot");
-      if (!isOf(space, slot)) throw new StoreFailure("gone");
-      return work(transaction);
+      // Asked first and answered first; what `work` asks does not wait for it, and is not committed without it.
+      const ours = whetherOurs(transaction.objectStore("vault").get("slot"), space);
+      const [result] = await Promise.all([work(transaction), ours]);
+      return result;
     },
   });
 }
@@ -63,9 +65,14 @@ export async function writeAtOnce<Names extends Name, T>(database: Database, opt
   }
 }
 
-async function commit<Names extends Name, T>(connection: Connection, { stores, work, durability }: WriteOptions<Names, T>): Promise<T> {
+async function commit<Names extends Name, T>(
+  connection: Connection,
+  { stores, work, durability, signal }: WriteOptions<Names, T>,
+): Promise<T> {
+  signal?.throwIfAborted();
   const transaction = connection.transaction([...stores], "readwrite", { durability });
   transaction.done.catch(() => undefined);
+  signal?.addEventListener("abort", () => abort(transaction));
   try {
     const result = await work(transaction);
     await transaction.done;
@@ -73,7 +80,7 @@ async function commit<Names extends Name, T>(connection: Connection, { stores, w
   } catch (cause) {
     abort(transaction);
     await transaction.done.catch(() => undefined);
-    throw transaction.error ?? cause;
+    throw signal?.aborted ? signal.reason : (transaction.error ?? cause);
   }
 }
 
@@ -83,6 +90,10 @@ function abort(transaction: { abort(): void }): void {
   } catch {
     // The browser was first.
   }
+}
+
+async function whetherOurs(slot: Promise<unknown>, space: SpaceId): Promise<void> {
+  if (!isOf(space, await slot)) throw new StoreFailure("gone");
 }
 
 function isOf(space: SpaceId, slot: unknown): boolean {

@@ -21,19 +21,24 @@ const PROBE_BYTES = 12;
 /** How the vault on this phone is to be opened. */
 export type Door = "none" | "open-at-once" | "asks-for-words";
 
+/** Read what stands in the vault: `slot`, or `device-key`. */
+export function readVault(database: Database, key: "slot" | "device-key"): Promise<unknown> {
+  return readFrom(database, "vault", (store) => store.get(key));
+}
+
 /** Say whether there is a vault here, and what opens it. Throws StoreFailure. */
-export async function findDoor(database: Database): Promise<{ door: Door; slot: Slot | null }> {
-  const raw = await readFrom(database, "vault", (store) => store.get("slot"));
+export async function findDoor(slotHere: Promise<unknown>): Promise<{ door: Door; slot: Slot | null }> {
+  const raw = await slotHere;
   if (raw === undefined) return { door: "none", slot: null };
   const slot = slotOf(raw);
   return { door: slot.kind === "device" ? "open-at-once" : "asks-for-words", slot };
 }
 
 /** Open the vault with the key that this browser keeps. Throws StoreFailure `no-key`. */
-export async function openWithDeviceKey(database: Database, slot: Slot): Promise<VaultKeys> {
+export async function openWithDeviceKey(keyHere: Promise<unknown>, slot: Slot): Promise<VaultKeys> {
   if (slot.kind !== "device") throw new StoreFailure("no-key");
   try {
-    const deviceKey = await readFrom(database, "vault", (store) => store.get("device-key"));
+    const deviceKey = await keyHere;
     if (!(deviceKey instanceof CryptoKey)) throw new StoreFailure("no-key");
     return await keysOf(slot.space, await unwrapForDevice(deviceKey, slot));
   } catch (cause) {
@@ -60,7 +65,7 @@ export async function makeDoorForDevice(database: Database, random: (length: num
   if (!(await keepsKey(database, deviceKey, `probe/${toBase64url(random(PROBE_BYTES))}`))) return null;
   return withNewVault(random, async (space, key) => {
     const there = await putSlot(database, await wrapForDevice(deviceKey, key, space), deviceKey);
-    return there === null ? deriveKeys({ space, key }) : openWithDeviceKey(database, there);
+    return there === null ? deriveKeys({ space, key }) : openWithDeviceKey(readVault(database, "device-key"), there);
   });
 }
 

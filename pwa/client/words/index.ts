@@ -11,13 +11,15 @@ export type Fillings = Readonly<Record<string, string | number>>;
 export type Words = Readonly<Record<string, string | readonly string[]>>;
 
 let words: Words = {};
-let rules = new Intl.PluralRules("en-GB");
+let spoken = "en-GB";
+let rules: Intl.PluralRules | null = null;
 const FORMS: Readonly<Record<string, number>> = { one: 0, other: 1 };
 
 /** Take a language's words into use, beside those learnt already. */
 export function speak(language: string, catalogue: Words): void {
   words = { ...words, ...catalogue };
-  rules = new Intl.PluralRules(language);
+  spoken = language;
+  rules = null;
 }
 
 /** Fetch what only those screens say that nobody opens first, and take it up: before or after the others. */
@@ -35,6 +37,7 @@ export function t(key: Key, fillings: Fillings = {}): string {
 
 /** Give the text of a key for a number of things; `{count}` is that number. */
 export function tn(key: PluralKey, count: number, fillings: Fillings = {}): string {
+  rules ??= new Intl.PluralRules(spoken);
   const forms = words[key];
   const text = Array.isArray(forms) ? forms[FORMS[rules.select(count)] ?? forms.length - 1] : undefined;
   if (text === undefined) throw new MissingWords(key);

@@ -5,13 +5,15 @@ import { type DiaryRecords, diaryPages, pageOf, wentOf } from "../../../pwa/clie
 import type { CheckIn, Goal, Session, Step } from "../../../pwa/client/domain/record-types.ts";
 import type { Recorded } from "../../../pwa/client/domain/schema.ts";
 import { nextSteps, type TodayRecords, todayPage } from "../../../pwa/client/domain/today.ts";
+import { byDay } from "./by-day.ts";
 
 const day = (text: string) => parseDay(text) as Day;
 const THURSDAY = day("2026-05-14");
 const WEDNESDAY = day("2026-05-13");
 
 const checkIn = (id: string, values: CheckIn): Recorded<CheckIn> => ({ id, values });
-const nothing: DiaryRecords = { checkIns: [], roughDays: [], sessions: [], wins: [] };
+const none = byDay<never>([]);
+const nothing: DiaryRecords = { checkIns: none, roughDays: none, sessions: none, wins: none };
 
 describe("the diary by day", () => {
   test("an empty diary has no pages; a blank day has a blank page, not a zero", () => {
@@ -21,10 +23,10 @@ describe("the diary by day", () => {
 
   test("pages come newest first, and so does what stands on each, of every type", () => {
     const pages = diaryPages({
-      checkIns: [checkIn("c1", { day: WEDNESDAY, written: 10 }), checkIn("c2", { day: THURSDAY, written: 20 })],
-      roughDays: [{ id: "r1", values: { day: THURSDAY, written: 40, how: "rough" } }],
-      sessions: [{ id: "s1", values: { day: THURSDAY, written: 30 } }],
-      wins: [{ id: "w1", values: { day: WEDNESDAY, written: 5 } }],
+      checkIns: byDay([checkIn("c1", { day: WEDNESDAY, written: 10 }), checkIn("c2", { day: THURSDAY, written: 20 })]),
+      roughDays: byDay([{ id: "r1", values: { day: THURSDAY, written: 40, how: "rough" } }]),
+      sessions: byDay([{ id: "s1", values: { day: THURSDAY, written: 30 } }]),
+      wins: byDay([{ id: "w1", values: { day: WEDNESDAY, written: 5 } }]),
     });
     assert.deepEqual(
       pages.map((page) => [page.day, ...page.entries.map(({ type, id }) => `${type} ${id}`)]),
@@ -39,7 +41,7 @@ describe("the diary by day", () => {
     const written = Date.parse("2026-05-14T12:00Z");
     const [page] = diaryPages({
       ...nothing,
-      checkIns: [checkIn("c", { day: WEDNESDAY, written })],
+      checkIns: byDay([checkIn("c", { day: WEDNESDAY, written })]),
     });
     assert.equal(page?.day, WEDNESDAY);
   });
@@ -47,11 +49,11 @@ describe("the diary by day", () => {
   test("without a day it goes by when and where it was written; without both it comes last", () => {
     const pages = diaryPages({
       ...nothing,
-      checkIns: [
+      checkIns: byDay([
         checkIn("blank", { note: "still here" }),
         checkIn("far east", { written: Date.parse("2026-05-13T20:00Z"), offset: 840 }),
         checkIn("old", { day: day("2001-01-01") }),
-      ],
+      ]),
     });
     assert.deepEqual(
       pages.map((page) => [page.day, page.entries[0]?.id]),
@@ -69,7 +71,7 @@ describe("the diary by day", () => {
       checkIn("b", { day: THURSDAY, written: 10, went: "less" }),
       checkIn("c", { day: THURSDAY, written: 40, note: "no answer" }),
     ];
-    const page = pageOf(THURSDAY, { ...nothing, checkIns });
+    const page = pageOf(THURSDAY, { ...nothing, checkIns: byDay(checkIns) });
     assert.equal(page.went, "more");
     assert.equal(page.entries.length, 3);
   });
@@ -86,7 +88,7 @@ describe("the diary by day", () => {
 });
 
 describe("what Today shows", () => {
-  const empty: TodayRecords = { ...nothing, activities: [], goals: [], steps: [] };
+  const empty: TodayRecords = { checkIns: [], roughDays: [], sessions: [], activities: [], goals: [], steps: [] };
   const goal = (id: string, values: Goal): Recorded<Goal> => ({ id, values });
   const step = (id: string, values: Step): Recorded<Step> => ({ id, values });
   const done = (id: string, values: Session): Recorded<Session> => ({ id, values });

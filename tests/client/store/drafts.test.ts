@@ -193,6 +193,40 @@ test("what settles before a save does not come back after it", async (context) =
   }
 });
 
+test("a save waits for no draft: what is being kept of it gives way, and what fails leaves what was kept before", async (context) => {
+  for (const fault of [null, "full"] as const) {
+    const phone = new Phone(context);
+    const diary = await phone.begin();
+    const draft = await diary.draft("check-in");
+    await draft.keep("kept");
+    const asked: string[] = [];
+    const { put } = IDBObjectStore.prototype;
+    IDBObjectStore.prototype.put = function (...values) {
+      asked.push(`${this.name} asked`);
+      this.transaction.addEventListener("complete", () => asked.push(`${this.name} kept`));
+      return put.apply(this, values);
+    };
+    const planned = fault === null ? null : plan({ fault: "full-at-commit", at: 1, isWriting: true });
+    try {
+      const typed = draft.keep("typed");
+      while (!asked.includes("local asked")) await new Promise((resolve) => setImmediate(resolve));
+      await draft.settled();
+      const saved = diary.create(checkIn, { note: "typed" }, { draft }).then(
+        () => true,
+        () => false,
+      );
+      await typed;
+      assert.equal(await saved, fault === null);
+    } finally {
+      planned?.end();
+      IDBObjectStore.prototype.put = put;
+    }
+    assert.ok(!asked.includes("local kept"), "the draft held up the save");
+    draft.release();
+    assert.equal(await left(diary, "check-in"), fault === null ? null : "kept");
+  }
+});
+
 test("what is typed while a save runs is kept, whichever is first", async (context) => {
   const phone = new Phone(context);
   const diary = await phone.begin();

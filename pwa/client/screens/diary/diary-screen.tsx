@@ -4,7 +4,7 @@ import { ButtonLink } from "../../components/button.tsx";
 import { Dock } from "../../components/dock.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { LinkList } from "../../components/link-list.tsx";
-import { diaryPages } from "../../domain/diary.ts";
+import { type DiaryPage, diaryPages } from "../../domain/diary.ts";
 import { t } from "../../words/index.ts";
 import { useAsRead } from "../entries/as-read.tsx";
 import { useDiaryRecords } from "../entries/diary-records.ts";
@@ -12,16 +12,16 @@ import { useApp } from "../frame/app.ts";
 import { Room } from "../frame/room.tsx";
 import { DiaryDay } from "./diary-day.tsx";
 
-/** So many days are drawn before anything else, and so many more at a time. */
-const FIRST_DAYS = 8;
-const MORE_DAYS = 30;
+/** Days with so many entries, more than a screen shows, are drawn before anything else, and so many more days at a time. */
+const FIRST_ENTRIES = 12;
+const MORE_DAYS = 10;
 
 /** What was written, by day, the newest day first. */
 export function DiaryScreen() {
   const { diary } = useApp();
   const records = useDiaryRecords();
   const pages = useMemo(() => diaryPages(records), [records]);
-  const { shown, list, more } = useAsRead(pages, { first: FIRST_DAYS, step: MORE_DAYS, label: t("diary.earlier") });
+  const { shown, list, more } = useAsRead(pages, { first: daysWith(FIRST_ENTRIES, pages), step: MORE_DAYS, label: t("diary.earlier") });
   return (
     <Room name={t("places.diary")} place="diary">
       <LinkList links={[{ href: "/wins", text: t("diary.my-wins"), icon: "cairn" }]} />
@@ -39,4 +39,11 @@ export function DiaryScreen() {
       </Dock>
     </Room>
   );
+}
+
+/** How many pages hold so many entries; those that are not in memory yet hold one at least. */
+function daysWith(count: number, pages: readonly DiaryPage[]): number {
+  let [days, entries] = [0, 0];
+  while (entries < count) entries += pages[days++]?.entries.length ?? 1;
+  return days;
 }

@@ -6,9 +6,9 @@ import { useApp } from "../frame/app.ts";
 /** Everything that stands in the diary; the same object until something of it changes. */
 export function useDiaryRecords(): DiaryRecords {
   const { diary } = useApp();
-  const checkIns = diary.all(checkIn).value;
-  const roughDays = diary.all(roughDay).value;
-  const sessions = diary.all(session).value;
-  const wins = diary.all(win).value;
+  const checkIns = diary.byDay(checkIn).value;
+  const roughDays = diary.byDay(roughDay).value;
+  const sessions = diary.byDay(session).value;
+  const wins = diary.byDay(win).value;
   return useMemo(() => ({ checkIns, roughDays, sessions, wins }), [checkIns, roughDays, sessions, wins]);
 }

@@ -4,7 +4,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { ListRow, Rows } from "../../components/rows.tsx";
 import { Section } from "../../components/section.tsx";
 import { mayStart } from "../../domain/activity.ts";
-import { activity, session } from "../../domain/record-types.ts";
+import { activity } from "../../domain/record-types.ts";
 import type { Run } from "../../domain/run.ts";
 import { todayPage } from "../../domain/today.ts";
 import type { StoreFailureCode } from "../../store/failures.ts";
@@ -54,8 +54,8 @@ function NoNumberYet({ id, name }: { readonly id: string; readonly name: string 
 function ChooseWhat() {
   useStage("timer/choose");
   const { diary, clock } = useApp();
-  const none = { checkIns: [], roughDays: [], goals: [], steps: [] };
-  const page = todayPage(clock.today.value, { ...none, activities: diary.all(activity).value, sessions: diary.all(session).value });
+  const none = { checkIns: [], roughDays: [], sessions: [], goals: [], steps: [] };
+  const page = todayPage(clock.today.value, { ...none, activities: diary.all(activity).value, lastDone: diary.lastDone });
   const ready = page.activities.filter(({ values }) => mayStart(values));
   return (
     <Room name={t("timer.title")} title={t("timer.choose")} back={{ href: "/", text: t("places.today") }}>

@@ -20,9 +20,10 @@ export function TodayScreen() {
   const { diary, clock } = useApp();
   const today = clock.today.value;
   const page = todayPage(today, {
-    checkIns: diary.all(checkIn).value,
-    roughDays: diary.all(roughDay).value,
-    sessions: diary.all(session).value,
+    checkIns: diary.byDay(checkIn).value.of(today),
+    roughDays: diary.byDay(roughDay).value.of(today),
+    sessions: diary.byDay(session).value.of(today),
+    lastDone: diary.lastDone,
     activities: diary.all(activity).value,
     goals: diary.all(goal).value,
     steps: diary.all(step).value,

@@ -12,7 +12,7 @@ import { knownBy, sortInWords, TRASHED_TYPES, type Trashed } from "./trash-words
 
 /** So many things are drawn before anything else, and so many more at a time. */
 const FIRST_THINGS = 12;
-const MORE_THINGS = 40;
+const MORE_THINGS = 20;
 
 /** What was deleted, the last deleted first, to be put back. */
 export function TrashScreen() {

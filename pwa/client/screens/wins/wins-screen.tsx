@@ -18,7 +18,7 @@ import { Room } from "../frame/room.tsx";
 
 /** So many wins are drawn before anything else, and so many more at a time. */
 const FIRST_WINS = 12;
-const MORE_WINS = 40;
+const MORE_WINS = 20;
 
 /** The person's own wins, the newest first. */
 export function WinsScreen() {
