@@ -21,11 +21,11 @@ export function TextVersions({ versions, onChoose }: TextVersionsProps) {
   return (
     <div class="text-versions">
       <p class="quiet">{t("text-versions.why")}</p>
-      {versions.map(({ key, text, when }) => (
+      {versions.map(({ key, text, when }, i) => (
         <div key={key} class="text-version">
           <Words>{text}</Words>
           <p class="row-note">{when}</p>
-          <Button onPress={() => onChoose(key)} label={t("text-versions.choose-of", { when })}>
+          <Button onPress={() => onChoose(key)} label={t("text-versions.choose-of", { number: i + 1, when })}>
             {t("text-versions.choose")}
           </Button>
         </div>

@@ -8,6 +8,7 @@ import type { Kept } from "../../store/records.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { useForm } from "../frame/form.ts";
+import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
 import { useStage } from "../plans/stage.ts";
@@ -109,6 +110,7 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
             {t("activity.keep")}
           </Button>
         </Dock>
+        <LetGo form={form} isChange={kept !== null} onGone={() => go(back, { replace: true })} />
       </form>
     </Room>
   );

@@ -5,7 +5,12 @@ import { t } from "../../words/index.ts";
 /** "Thursday 14 May", with the year where it is another than `today`'s. */
 export function dayInWords(day: Day, today: Day): string {
   const sameYear = day.slice(0, 4) === today.slice(0, 4);
-  return format({ weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC" }, noonOf(day));
+  const said = format(
+    { weekday: "long", day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }), timeZone: "UTC" },
+    noonOf(day),
+  );
+  // Some phones put a comma after the weekday when there is a year, some do not: where a number follows, none does.
+  return said.replace(/^(\p{L}+), (?=\d)/u, "$1 ");
 }
 
 /** "Today", "Yesterday", or the day in words. */
@@ -25,9 +30,11 @@ export function timeHereInWords(at: number): string {
   return format({ hour: "numeric", minute: "2-digit" }, at);
 }
 
-/** Day and time on this phone, for what was written at `at` ms. */
-export function momentInWords(at: number): string {
-  return format({ day: "numeric", month: "long", hour: "numeric", minute: "2-digit" }, at);
+/** Day and time on this phone, for what was written at `at` ms: "14 May at 9:30", with the year where it is another than `today`'s. */
+export function momentInWords(at: number, today: Day): string {
+  const sameYear = format({ year: "numeric" }, at) === format({ year: "numeric" }, noonOf(today));
+  const day = format({ day: "numeric", month: "long", ...(sameYear ? {} : { year: "numeric" }) }, at);
+  return t("day.at", { day, time: timeHereInWords(at) });
 }
 
 function noonOf(day: Day): number {

@@ -3,6 +3,7 @@ import type { Ended } from "../../domain/record-types.ts";
 import type { Run } from "../../domain/run.ts";
 import type { Phase } from "../../domain/timer.ts";
 import { type Key, t } from "../../words/index.ts";
+import { useApp } from "../frame/app.ts";
 import { momentInWords } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
 import { useStage } from "../plans/stage.ts";
@@ -18,11 +19,14 @@ export interface LateProps {
 
 /** The plan ended while nobody was there: the person says how it was. Time gone by is not taken for done. */
 export function Late({ run, phase, answers, onAnswer }: LateProps) {
+  const { clock } = useApp();
   useStage("timer/late");
   const words = run.plan.do === null ? ENDED : { ...ENDED, ...LATE_WORDS };
   return (
     <Room name={t("timer.title")} title={t("timer.how-was-it")} over={runName(run)} back={{ href: "/", text: t("places.today") }}>
-      <p class="lead">{phase.endsAt === null ? t("timer.late-open") : t("timer.late", { when: momentInWords(phase.endsAt) })}</p>
+      <p class="lead">
+        {phase.endsAt === null ? t("timer.late-open") : t("timer.late", { when: momentInWords(phase.endsAt, clock.today.value) })}
+      </p>
       <div class="stack-close">
         {answers.map((ended) => (
           <Button key={ended} kind="plain" isWide onPress={() => onAnswer(ended)}>
