@@ -178,6 +178,19 @@ def test_a_rating_switched_off_stays_off(already_has_a_diary: Person) -> None:
     person.does_not_see("rating.next")
 
 
+def test_the_way_to_the_rating_before_is_not_called_as_the_way_back(already_has_a_diary: Person) -> None:
+    person = already_has_a_diary
+    person.taps("today.check-in")
+    person.taps("rating.more")
+    person.taps("rating.next")
+    person.sees("rating.energy")
+    person.taps("rating.before")
+    person.sees("rating.pain")
+    person.does_not_see("rating.before")
+    person.taps("page.back")
+    person.sees("today.lives-here")
+
+
 def test_several_check_ins_of_one_day_are_all_kept_and_the_last_answer_stands(already_has_a_diary: Person) -> None:
     person = already_has_a_diary
     writes_a_check_in(person, FIRST)

@@ -126,6 +126,25 @@ def test_a_word_is_kept_and_words_never_become_numbers(already_has_a_diary: Pers
 
 
 @by_touch_and_by_keyboard
+def test_begun_with_a_word_it_says_what_is_kept_and_what_stays(already_has_a_diary: Person) -> None:
+    person = already_has_a_diary
+    person.taps("page.rough-day")
+    person.sees("rough-day.legend")
+    person.does_not_see("rough-day.keep-word")
+    person.writes("rough-day.word", "Foggy")
+    person.does_not_see("rough-day.kept")
+    person.taps("rough-day.keep-word")
+    person.sees("rough-day.kept", said="Foggy")
+    person.sees("rough-day.stays")
+    person.does_not_see("rough-day.keep-word")
+    person.chooses("rough-day.rough")
+    person.sees("rough-day.kept", said="Rough, Foggy")
+    person.opens_the_app_cold("/")
+    person.sees("rough-day.stays")
+    person.sees("rough-day.kept", said="Rough, Foggy")
+
+
+@by_touch_and_by_keyboard
 def test_a_slip_is_mended_or_taken_back_and_leaves_one_entry_or_none(already_has_a_diary: Person) -> None:
     person = already_has_a_diary
     person.taps("page.rough-day")

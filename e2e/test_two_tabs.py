@@ -116,6 +116,27 @@ def test_a_note_changed_in_two_tabs_keeps_both_texts_to_choose_from(already_has_
         person.does_not_see("entry.several-texts")
 
 
+def test_two_texts_of_one_minute_are_told_apart_by_the_names_of_their_buttons(already_has_a_diary: Person) -> None:
+    person = already_has_a_diary
+    has_written(person, BEFORE)
+    person.taps_text(BEFORE)
+    person.sees_written("check-in.note", BEFORE)
+    person.opens_a_second_tab("/")
+    person.taps_text(BEFORE)
+    person.writes("check-in.note", THERE)
+    person.turns_to_tab(1)
+    person.writes("check-in.note", HERE)
+    person.taps("check-in.keep")
+    person.sees_text_once(HERE)
+    person.turns_to_tab(2)
+    person.taps("check-in.keep")
+    person.taps("entry.change")
+    person.sees("text-versions.why")
+    for number, text in ((1, THERE), (2, HERE)):
+        person.taps("text-versions.choose-of", number=number, when="2 March at 9:30")
+        person.sees_written("check-in.note", text)
+
+
 def test_what_is_half_written_in_two_tabs_stays_two_drafts(already_has_a_diary: Person) -> None:
     person = already_has_a_diary
     person.taps("today.check-in")

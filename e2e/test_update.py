@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from e2e.server import Server
     from e2e.witness import Witness
 
-OLD, NEW = "Lives on this phone only.", "Lives on this phone alone."
+OLD, NEW = "Kept on this phone only.", "Kept on this phone alone."
 NOTE, WIN = "Half a sentence of a note", "Half a sentence of a win"
 
 

@@ -12,7 +12,7 @@ import { isInTrash, putBackChange, trashChange } from "../replica/trash.ts";
 import type { VaultKeys } from "../vault/keys.ts";
 import type { Sealing } from "../vault/sealing.ts";
 import { type Database, databaseNamed } from "./database.ts";
-import { type Draft, Drafts } from "./drafts.ts";
+import { type Draft, Drafts, type WaitingDraft } from "./drafts.ts";
 import { failureOf, StoreFailure, type StoreFailureCode } from "./failures.ts";
 import { Log, type Writing } from "./log.ts";
 import { type Kept, Records } from "./records.ts";
@@ -181,9 +181,19 @@ export class Diary {
     await this.#write([{ record: id, type: type.name, changes: [putBackChange(state)] }], []);
   }
 
-  /** Take hold of a form's draft. Throws StoreFailure. */
-  async draft(name: string): Promise<Draft> {
-    return this.#opened(this.#drafts).hold(name);
+  /** Take hold of a form's draft; of several left under its name, of one that `isMine`. Throws StoreFailure. */
+  async draft(name: string, isMine?: (left: unknown) => boolean): Promise<Draft> {
+    return this.#opened(this.#drafts).hold(name, isMine);
+  }
+
+  /** Drafts that no form of this tab holds, as they were when last looked at; null before. */
+  get waitingDrafts(): ReadonlySignal<readonly WaitingDraft[] | null> {
+    return this.#opened(this.#drafts).waiting;
+  }
+
+  /** Look which drafts wait, now and whenever a form closes, until what this gives is called. */
+  followDrafts(): () => void {
+    return this.#opened(this.#drafts).follow();
   }
 
   /** Resolves when everything is in memory. Throws StoreFailure; it may be tried again. */

@@ -4,15 +4,20 @@
  *
  * A form holds its draft's name for as long as it is open. Where another tab has the same form open, the second one
  * takes another number, so neither writes over the other; what a closed tab left is found by the next one to open.
+ *
+ * Names stand in clear, so they say which form it is and nothing else: of a check-in the day it is for is in the draft.
  */
+import { type ReadonlySignal, signal } from "@preact/signals";
 import type { VaultKeys } from "../vault/keys.ts";
 import type { Sealing } from "../vault/sealing.ts";
 import type { Database } from "./database.ts";
 import { failureOf, StoreFailure } from "./failures.ts";
+import { heldLocks, lock } from "./locks.ts";
 import { readFrom, writeInVault } from "./transaction.ts";
 
 const PREFIX = "draft/";
-const MOST_TABS = 12;
+/** Of one form: for each tab, and for each thing that it is about. */
+const MOST = 99;
 
 /** How long a form that is just closing may take to let go of its draft, in ms. */
 const CLOSING = 250;
@@ -31,7 +36,7 @@ export interface Draft {
   readonly isFirst: boolean;
   /** What was left here, or null. Whoever reads it checks it: it may be of an older form. */
   readonly left: unknown;
-  /** Keep `value` (JSON). Writes follow one another; resolves once this or a later value is durable. Throws StoreFailure. */
+  /** Keep `value` (JSON), or nothing for null. Writes follow one another; resolves once this or a later value is durable. Throws StoreFailure. */
   keep(value: unknown): Promise<void>;
   /** Resolves when no write is under way: one that is not durable yet gives way, and nothing of it comes later. */
   settled(): Promise<void>;
@@ -41,24 +46,56 @@ export interface Draft {
   release(): void;
 }
 
+/** A draft that was begun and left. */
+export interface WaitingDraft {
+  /** The name of its form. */
+  readonly name: string;
+  /** Another tab holds it. */
+  readonly isElsewhere: boolean;
+  /** What was left; null where another tab holds it, or where it cannot be read. */
+  readonly left: unknown;
+}
+
 export class Drafts {
   readonly #options: DraftOptions;
+  /** Rows in the hands of this tab's forms. */
+  readonly #mine = new Set<string>();
+  readonly #waiting = signal<readonly WaitingDraft[] | null>(null);
+  #followers = 0;
+  #looked = 0;
 
   constructor(options: DraftOptions) {
     this.#options = options;
   }
 
+  /** Drafts that no form of this tab holds, as they were when last looked at; null before. */
+  get waiting(): ReadonlySignal<readonly WaitingDraft[] | null> {
+    return this.#waiting;
+  }
+
+  /** Look what waits, now and whenever a form of this tab closes, until what this gives is called. */
+  follow(): () => void {
+    this.#followers += 1;
+    void this.#look();
+    return () => {
+      this.#followers -= 1;
+    };
+  }
+
   /**
-   * Take hold of the draft `name` of a form: of what was left under that name, else of the first number that no
-   * other tab holds. Throws StoreFailure.
+   * Take hold of the draft `name` of a form: of what was left under that name and `isMine`, else of the first number
+   * that no other tab holds. Throws StoreFailure.
    */
-  async hold(name: string): Promise<Draft> {
+  async hold(name: string, isMine: (left: unknown) => boolean = () => true): Promise<Draft> {
     try {
-      for (const { row, wait } of await this.#places(name)) {
-        const release = await lock(`${this.#options.database.name}/${row}`, wait);
+      const closing = AbortSignal.timeout(CLOSING);
+      for (const { row, mayBeClosing } of await this.#places(name)) {
+        const release = await lock(this.#lockOf(row), mayBeClosing ? closing : null);
         if (release === null) continue;
         try {
-          return this.#held(row, await this.#read(row), release);
+          const left = await this.#read(row);
+          if (left === null || isMine(left)) return this.#held(row, left, release);
+          release();
         } catch (cause) {
           release();
           throw cause;
@@ -68,22 +105,44 @@ export class Drafts {
       throw failureOf(cause);
     }
     // Nobody has that many tabs of one form open; the last ones share a row.
-    return this.#held(rowOf(name, MOST_TABS), null, () => undefined);
+    return this.#held(rowOf(name, MOST), null, () => undefined);
   }
 
-  /** Rows to try in turn, and how long each. The first may be in the hands of a form that is closing right now. */
-  async #places(name: string): Promise<readonly { row: string; wait: number }[]> {
-    const start = `${PREFIX}${name}/`;
+  /** Rows to try in turn: those that are there, then the first free one. Either may be in the hands of a form that is closing. */
+  async #places(name: string): Promise<readonly { row: string; mayBeClosing: boolean }[]> {
+    const left = (await this.#rows(`${PREFIX}${name}/`)).filter((row) => nameOf(row) === name);
+    const numbered = Array.from({ length: MOST - 1 }, (_, i) => rowOf(name, i + 1));
+    const free = numbered.filter((row) => !left.includes(row));
+    return [...left, ...free].map((row, i) => ({ row, mayBeClosing: i <= left.length }));
+  }
+
+  #rows(start: string): Promise<string[]> {
     const named = IDBKeyRange.bound(start, `${start}\uffff`);
-    const there = await readFrom(this.#options.database, "local", (store) => store.getAllKeys(named));
-    const left = there.filter((row) => /^\d{1,2}$/.test(row.slice(start.length)));
-    const numbered = Array.from({ length: MOST_TABS - 1 }, (_, i) => rowOf(name, i + 1));
-    const [first, ...others] = numbered.filter((row) => !left.includes(row));
-    return [
-      ...left.map((row) => ({ row, wait: row === numbered[0] ? CLOSING : 0 })),
-      ...(first === undefined ? [] : [{ row: first, wait: first === numbered[0] ? CLOSING : 0 }]),
-      ...others.map((row) => ({ row, wait: 0 })),
-    ];
+    return readFrom(this.#options.database, "local", (store) => store.getAllKeys(named));
+  }
+
+  #lockOf(row: string): string {
+    return `${this.#options.database.name}/${row}`;
+  }
+
+  /** What cannot be read now is not waited for: it is looked at again when a form closes. */
+  async #look(): Promise<void> {
+    this.#looked += 1;
+    const look = this.#looked;
+    const found: WaitingDraft[] = [];
+    try {
+      const rows = (await this.#rows(PREFIX)).filter((row) => !this.#mine.has(row));
+      // Nothing is locked to look: whoever opens the form meanwhile would take it for another tab's.
+      const held = await heldLocks();
+      for (const row of rows) {
+        const isElsewhere = held.has(this.#lockOf(row));
+        const left = isElsewhere ? null : await this.#read(row);
+        if (isElsewhere || left !== null) found.push({ name: nameOf(row) ?? "", isElsewhere, left });
+      }
+    } catch {
+      return;
+    }
+    if (look === this.#looked) this.#waiting.value = found;
   }
 
   #held(row: string, left: unknown, release: () => void): Draft {
@@ -95,12 +154,18 @@ export class Drafts {
         while (wanted !== null) {
           const { value } = wanted;
           wanted = null;
-          await this.#write(row, value, giveWay.signal);
+          if (value === null) await this.#delete(row);
+          else await this.#write(row, value, giveWay.signal);
         }
       } finally {
         // In one step with seeing that nothing is wanted: a value that comes now finds nobody writing.
         writing = null;
       }
+    };
+    const keep = (value: unknown): Promise<void> => {
+      wanted = { value };
+      writing ??= writeWanted();
+      return writing;
     };
     const settled = async (): Promise<void> => {
       wanted = null;
@@ -108,21 +173,22 @@ export class Drafts {
       giveWay.abort(new StoreFailure("not-kept"));
       giveWay = new AbortController();
     };
+    this.#mine.add(row);
     return {
       isFirst: row.endsWith("/1"),
       row,
       left,
-      keep: (value) => {
-        wanted = { value };
-        writing ??= writeWanted();
-        return writing;
-      },
+      keep,
       settled,
       drop: async () => {
         await settled();
-        await this.#delete(row);
+        await keep(null);
       },
-      release,
+      release: () => {
+        this.#mine.delete(row);
+        release();
+        if (this.#followers > 0) void this.#look();
+      },
     };
   }
 
@@ -168,23 +234,7 @@ function rowOf(name: string, number: number): string {
   return `${PREFIX}${name}/${number}`;
 }
 
-/**
- * Hold a lock across tabs for as long as nobody releases it, waiting for it at most `wait` ms; null where another tab
- * holds it. Without such locks, everything may be held.
- */
-function lock(name: string, wait: number): Promise<(() => void) | null> {
-  if (!("locks" in navigator)) return Promise.resolve(() => undefined);
-  const options = wait === 0 ? { ifAvailable: true } : { signal: AbortSignal.timeout(wait) };
-  return new Promise((resolve) => {
-    navigator.locks
-      .request(name, options, (held) => {
-        if (held === null) return resolve(null);
-        return new Promise<void>((release) => resolve(release));
-      })
-      .catch((cause: unknown) => resolve(isTimeout(cause) ? null : () => undefined));
-  });
-}
-
-function isTimeout(cause: unknown): boolean {
-  return cause instanceof DOMException && (cause.name === "TimeoutError" || cause.name === "AbortError");
+/** The form's name in the name of a row; null where it is none. */
+function nameOf(row: string): string | null {
+  return /^draft\/(.+)\/\d{1,2}$/.exec(row)?.[1] ?? null;
 }

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
 import type { Diary } from "../../../pwa/client/store/diary.ts";
 import { FAULTS, plan } from "./faults.ts";
-import { Phone } from "./phone.ts";
+import { Phone, until } from "./phone.ts";
 
 async function left(diary: Diary, name: string): Promise<unknown> {
   const draft = await diary.draft(name);
@@ -282,4 +282,75 @@ test("without locks a form still keeps its draft", async (context) => {
   } finally {
     Reflect.deleteProperty(navigator, "locks");
   }
+});
+
+test("of drafts about different things under one name each is found by its own, and none writes over another", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const of = (day: string) => diary.draft("check-in", (left) => (left as { day?: string }).day === day);
+  for (const day of ["Sunday", "Monday", "Tuesday"]) {
+    const draft = await of(day);
+    assert.equal(draft.left, null, day);
+    await draft.keep({ day });
+    draft.release();
+  }
+  for (const day of ["Tuesday", "Sunday", "Monday"]) {
+    const draft = await of(day);
+    assert.deepEqual(draft.left, { day });
+    await draft.keep({ day, note: "more" });
+    draft.release();
+  }
+  await (await of("Sunday")).drop();
+  const [monday, wednesday] = [await of("Monday"), await of("Wednesday")];
+  assert.deepEqual([monday.left, wednesday.left], [{ day: "Monday", note: "more" }, null]);
+});
+
+test("a form that opens while one like it is closing in any place gets what that one was typing", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const [first, second] = [await diary.draft("check-in"), await diary.draft("check-in")];
+  await first.keep("in the first place");
+  void second.keep("the last words").finally(() => second.release());
+  const opened = await diary.draft("check-in", (left) => left === "the last words");
+  assert.equal(opened.left, "the last words");
+});
+
+test("what waits is told: not what a form of this tab holds, and of another tab's only that it is there", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const told = () => diary.waitingDrafts.value?.map(({ name, isElsewhere, left }) => [name, isElsewhere ? "elsewhere" : left]);
+  const [here, closed] = [await diary.draft("win"), await diary.draft("check-in")];
+  await Promise.all([here.keep("here"), closed.keep("closed")]);
+  closed.release();
+  const elsewhere = await (await phone.open()).draft("goal/new");
+  await elsewhere.keep("elsewhere");
+  assert.equal(told(), undefined);
+  const stop = diary.followDrafts();
+  await until(() => told() !== undefined, "a first look");
+  assert.deepEqual(told(), [
+    ["check-in", "closed"],
+    ["goal/new", "elsewhere"],
+  ]);
+  void here.keep("the last words").finally(() => here.release());
+  await until(() => told()?.length === 3, "a second look");
+  assert.deepEqual(told()?.at(-1), ["win", "the last words"]);
+  stop();
+  const again = await diary.draft("win");
+  await again.drop();
+  again.release();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  assert.equal(told()?.length, 3, "nobody follows any more");
+});
+
+test("what waits is looked at again with the next form, where it could not be read", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("win");
+  await draft.keep("Tired");
+  const planned = plan({ fault: "full", at: 1, isWriting: false });
+  diary.followDrafts();
+  await until(() => planned.isMet, "the look");
+  planned.end();
+  draft.release();
+  await until(() => diary.waitingDrafts.value?.length === 1, "another look");
 });

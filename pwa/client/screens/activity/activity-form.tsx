@@ -9,6 +9,7 @@ import { t } from "../../words/index.ts";
 import { activityName } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
 import { useForm } from "../frame/form.ts";
+import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
 import { useStage } from "../plans/stage.ts";
@@ -130,6 +131,7 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
             {t("activity.keep")}
           </Button>
         </Dock>
+        <LetGo form={form} isChange={kept !== null} onGone={() => go(back, { replace: true })} />
       </form>
     </Room>
   );

@@ -6,37 +6,44 @@ import { Field } from "../../components/field.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { TextVersions } from "../../components/text-versions.tsx";
 import { Tick } from "../../components/tick.tsx";
-import { type Day, daysToFillIn, mayFillIn } from "../../domain/day.ts";
+import { type Day, daysToFillIn } from "../../domain/day.ts";
 import { checkIn } from "../../domain/record-types.ts";
 import type { Kept } from "../../store/records.ts";
 import { t } from "../../words/index.ts";
+import { dayOfDraft } from "../drafts/begun.ts";
 import { useApp } from "../frame/app.ts";
 import { dayAsSaid, momentInWords } from "../frame/dates.ts";
 import { useForm } from "../frame/form.ts";
+import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
 import { moveToTrash } from "../frame/to-trash.ts";
 import { type CheckInValues, checkCheckIn, formOf, valuesOf } from "./check-in-values.ts";
+import { OtherDays } from "./other-days.tsx";
 import { Ratings } from "./ratings.tsx";
 import { WENT } from "./went.ts";
 
 export interface CheckInFormProps {
   /** The check-in to change, or null for a new one. */
   readonly kept: Kept<typeof checkIn> | null;
-  /** The day a new one is to be for, if not today. */
-  readonly wantedDay?: Day | undefined;
+  /** The day a new one is for. */
+  readonly day: Day;
 }
 
 /** Doing first: how today went against what was planned; then rest; then words; and only then, for who wants, ratings. */
-export function CheckInForm({ kept, wantedDay }: CheckInFormProps) {
+export function CheckInForm({ kept, day }: CheckInFormProps) {
   const { diary, clock, settings, toast, go } = useApp();
   const today = clock.today.value;
   // What the person was shown when they began: what arrives meanwhile stays beside what they write.
   const began = useRef(kept);
-  const startDay = kept?.values.day ?? (wantedDay !== undefined && mayFillIn(wantedDay, today) ? wantedDay : today);
-  const form = useForm<CheckInValues>(kept === null ? "check-in" : `check-in/${kept.id}`, formOf(kept?.values ?? {}, startDay), kept);
+  const startDay = kept?.values.day ?? day;
+  const name = kept === null ? "check-in" : `check-in/${kept.id}`;
+  // A draft of another day is of another check-in.
+  const isMine = (values: unknown): boolean => kept !== null || dayOfDraft(values) === startDay;
+  const form = useForm<CheckInValues>(name, formOf(kept?.values ?? {}, startDay), kept, isMine);
   const { values, set } = form;
   const notes = kept?.texts("note") ?? [];
+  const back = kept === null ? "/" : `/diary/${startDay}`;
 
   const save = async (event: Event): Promise<void> => {
     event.preventDefault();
@@ -60,8 +67,9 @@ export function CheckInForm({ kept, wantedDay }: CheckInFormProps) {
       name={kept === null ? t("check-in.title") : t("check-in.title-change")}
       title={values.day === today ? t("check-in.question-today") : t("check-in.question-day", { day: dayAsSaid(values.day as Day, today) })}
       under={t("check-in.any-part-blank")}
-      back={kept === null ? { href: "/" } : { href: `/diary/${startDay}` }}
+      back={{ href: back }}
     >
+      {kept === null && <OtherDays day={startDay} today={today} />}
       <form class="check-in" onSubmit={(event) => void save(event)}>
         <Choices
           legend={t("check-in.went")}
@@ -73,7 +81,7 @@ export function CheckInForm({ kept, wantedDay }: CheckInFormProps) {
         <Tick text={t("check-in.rested")} name="rested" isTicked={values.rested} onTick={(rested) => set("rested", rested)} />
         {notes.length > 1 && (
           <TextVersions
-            versions={notes.map(({ text, at }) => ({ key: text, text, when: momentInWords(at) }))}
+            versions={notes.map(({ text, at }) => ({ key: text, text, when: momentInWords(at, today) }))}
             onChoose={(text) => set("note", text)}
           />
         )}
@@ -106,6 +114,7 @@ export function CheckInForm({ kept, wantedDay }: CheckInFormProps) {
             {t("check-in.keep")}
           </Button>
         </Dock>
+        <LetGo form={form} isChange={kept !== null} onGone={() => go(back, { replace: true })} />
         {kept !== null && (
           <Button kind="bare" onPress={() => void remove()}>
             {t("entry.delete")}

@@ -5,18 +5,15 @@
  * formatter costs a slow phone a tenth of a second when it is first asked, and Today begins with a date.
  */
 import { type Day, daysFrom } from "../../domain/day.ts";
-import { type Key, t } from "../../words/index.ts";
+import { type Fillings, t } from "../../words/index.ts";
 
 /** "Thursday 14 May", with the year where it is another than `today`'s. */
 export function dayInWords(day: Day, today: Day): string {
-  const isThisYear = day.slice(0, 4) === today.slice(0, 4);
-  const year = isThisYear ? {} : { year: "numeric" as const };
-  return inWords(isThisYear ? "day.of-year" : "day.of-other-year", asUtc(noonOf(day)), {
-    weekday: "long",
-    day: "numeric",
-    month: "long",
-    ...year,
-  });
+  const options = { weekday: "long", day: "numeric", month: "long" } as const;
+  const shown = asUtc(noonOf(day));
+  if (day.slice(0, 4) === today.slice(0, 4)) return inWords((parts) => t("day.of-year", parts), shown, options);
+  // Some phones put a comma after the weekday when there is a year, some do not: where a number follows, none does.
+  return inWords((parts) => t("day.of-other-year", parts), shown, { ...options, year: "numeric" }).replace(/^(\p{L}+), (?=\d)/u, "$1 ");
 }
 
 /** "Today", "Yesterday", or the day in words. */
@@ -28,17 +25,21 @@ export function dayAsSaid(day: Day, today: Day): string {
 
 /** The time of day where it was written: `at` in ms, `offset` in minutes east of UTC. */
 export function timeInWords(at: number, offset: number): string {
-  return inWords("day.time", asUtc(at + offset * 60_000), { hour: "numeric", minute: "2-digit" });
+  return inWords((parts) => t("day.time", parts), asUtc(at + offset * 60_000), { hour: "numeric", minute: "2-digit" });
 }
 
 /** The time of day that this phone shows at `at` ms, past or to come: the clocks may change before then. */
 export function timeHereInWords(at: number): string {
-  return inWords("day.time", asHere(at), { hour: "numeric", minute: "2-digit" });
+  return inWords((parts) => t("day.time", parts), asHere(at), { hour: "numeric", minute: "2-digit" });
 }
 
-/** Day and time on this phone, for what was written at `at` ms. */
-export function momentInWords(at: number): string {
-  return inWords("day.moment", asHere(at), { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" });
+/** Day and time on this phone, for what was written at `at` ms: "14 May at 9:30", with the year where it is another than `today`'s. */
+export function momentInWords(at: number, today: Day): string {
+  const shown = asHere(at);
+  const isThisYear = shown.year === Number(today.slice(0, 4));
+  const options = { day: "numeric", month: "long", hour: "numeric", minute: "2-digit" } as const;
+  if (isThisYear) return inWords((parts) => t("day.moment", parts), shown, options);
+  return inWords((parts) => t("day.moment-other-year", parts), shown, { ...options, year: "numeric" });
 }
 
 /** A moment as clocks show it that stand in UTC, or here. */
@@ -91,14 +92,16 @@ function withinDates(ms: number): number {
   return Math.min(Math.max(ms, -LAST_SHOWN), LAST_SHOWN);
 }
 
+type Words = (parts: Fillings) => string;
+
 /** By the catalogue where the phone's locale is the catalogue's own and the year one of four digits; else by the browser. */
-function inWords(key: Key, shown: Shown, options: Intl.DateTimeFormatOptions): string {
+function inWords(words: Words, shown: Shown, options: Intl.DateTimeFormatOptions): string {
   const { year, month, date, weekday, hour, minute } = shown;
   const spoken = document.documentElement.lang || "en-GB";
   const own = locale(spoken);
   if (own !== spoken || year < 1 || year > 9999) return format(own, { ...options, timeZone: shown.timeZone }, shown.at);
   const time = { hour, minute: String(minute).padStart(2, "0") };
-  return t(key, {
+  return words({
     ...time,
     time: t("day.time", time),
     weekday: t("day.weekdays").split(" ")[weekday] ?? "",

@@ -6,6 +6,7 @@ import type { Kept } from "../../store/records.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { useForm } from "../frame/form.ts";
+import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
 import { useStage } from "../plans/stage.ts";
@@ -54,6 +55,7 @@ export function ChangeGoal({ kept }: { readonly kept: Kept<typeof goal> }) {
             {t("goal.keep")}
           </Button>
         </Dock>
+        <LetGo form={form} isChange onGone={() => go(page, { replace: true })} />
       </form>
     </Room>
   );

@@ -23,14 +23,17 @@ type Open = { readonly sheet: "mark" | "words"; readonly id: string } | { readon
 
 /** A goal in the person's own words, why it matters, and its steps. */
 export function GoalPage({ kept }: { readonly kept: Kept<typeof goal> }) {
-  const { diary } = useApp();
-  const [isOpen, open] = useState<Open>(null);
+  const { diary, go } = useApp();
+  const [isOpen, open] = useState<Open>(askedToOpen);
   const { values } = kept;
   useStage("goal");
   const steps = stepsOf(kept.id, diary.all(step).value);
   const next = isActive(values) ? nextStep(kept.id, steps) : undefined;
   const asked = isOpen !== null && "id" in isOpen ? steps.find(({ id }) => id === isOpen.id) : undefined;
-  const close = (): void => open(null);
+  const close = (): void => {
+    open(null);
+    if (location.search !== "") go(location.pathname, { replace: true });
+  };
   const addStep = (): void => open({ sheet: "new-step" });
   return (
     <Room
@@ -71,6 +74,15 @@ export function GoalPage({ kept }: { readonly kept: Kept<typeof goal> }) {
       )}
     </Room>
   );
+}
+
+/** The question that the address asks to go on with: `?step=new`, or of a step its words or how it went. */
+function askedToOpen(): Open {
+  const asked = new URLSearchParams(location.search);
+  const [words, how] = [asked.get("step"), asked.get("how")];
+  if (words === "new") return { sheet: "new-step" };
+  if (words !== null) return { sheet: "words", id: words };
+  return how === null ? null : { sheet: "mark", id: how };
 }
 
 /** An answer under its heading; nothing where the question was left blank. */

@@ -9,6 +9,7 @@ import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { sentenceFor } from "../frame/complaints.ts";
 import { useForm } from "../frame/form.ts";
+import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { moveToTrash } from "../frame/to-trash.ts";
 import { isKept } from "../plans/is-kept.ts";
@@ -70,6 +71,7 @@ export function HowDidItGo({ kept, onChange, onClose }: HowDidItGoProps) {
         ))}
       </div>
       <NotKept trouble={form.trouble} written={[{ about: t("step.note"), words: form.values.note }]} />
+      <LetGo form={form} onGone={onClose} />
       <div class="row">
         <Button kind="bare" onPress={onChange}>
           {t("step.change")}

@@ -7,6 +7,7 @@ import type { Save } from "../../store/diary.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { useForm } from "../frame/form.ts";
+import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
 import { useStage } from "../plans/stage.ts";
@@ -92,6 +93,7 @@ export function NewGoal() {
             </div>
           )}
         </Dock>
+        <LetGo form={form} onGone={() => go("/plans", { replace: true })} />
       </form>
     </Room>
   );

@@ -9,6 +9,7 @@ import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { sentenceFor } from "../frame/complaints.ts";
 import { useForm } from "../frame/form.ts";
+import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import type { KeptStep } from "./step-words.ts";
 
@@ -57,6 +58,7 @@ export function WriteStep({ goalId, kept, onClose }: WriteStepProps) {
         <Button type="submit" kind="main" isWide isDisabled={form.isSaving}>
           {t("step.keep")}
         </Button>
+        <LetGo form={form} isChange={kept !== null} onGone={onClose} />
       </form>
     </Sheet>
   );

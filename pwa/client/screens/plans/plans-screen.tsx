@@ -7,6 +7,7 @@ import { isActive } from "../../domain/goal.ts";
 import { activity, type Goal, goal } from "../../domain/record-types.ts";
 import type { Recorded } from "../../domain/schema.ts";
 import { t } from "../../words/index.ts";
+import { BegunLines } from "../drafts/begun-lines.tsx";
 import { activityName, amountInWords } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
 import { Room } from "../frame/room.tsx";
@@ -16,6 +17,7 @@ import { inNameOrder } from "./name-order.ts";
 export function PlansScreen() {
   return (
     <Room name={t("places.plans")} under={t("plans.under")} place="plans">
+      <BegunLines under="/plans" />
       <Activities />
       <Goals />
     </Room>

@@ -13,14 +13,14 @@ export interface VersionsProps {
 
 /** A text that was written differently in two places, to choose from; nothing where there is one. */
 export function Versions({ texts, onChoose }: VersionsProps) {
-  const { toast } = useApp();
+  const { toast, clock } = useApp();
   if (texts.length < 2) return null;
   const choose = async (text: string): Promise<void> => {
     if (!(await isKept(Promise.resolve(onChoose(text))))) toast.say(t("plans.not-kept"));
   };
   return (
     <TextVersions
-      versions={texts.map(({ text, at }) => ({ key: text, text, when: momentInWords(at) }))}
+      versions={texts.map(({ text, at }) => ({ key: text, text, when: momentInWords(at, clock.today.value) }))}
       onChoose={(text) => void choose(text)}
     />
   );

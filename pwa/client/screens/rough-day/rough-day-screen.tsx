@@ -6,6 +6,7 @@ import { Icon } from "../../components/icon.tsx";
 import { Moon } from "../../components/moon.tsx";
 import { TextVersions } from "../../components/text-versions.tsx";
 import { TopBar } from "../../components/top-bar.tsx";
+import type { Day } from "../../domain/day.ts";
 import { type RoughDay, roughDay } from "../../domain/record-types.ts";
 import { isLowEnergy } from "../../domain/rough-day.ts";
 import { checkValues } from "../../domain/schema.ts";
@@ -40,7 +41,7 @@ export function RoughDayScreen() {
   const saying = useSaying(isWriting);
   const { kept } = saying;
   const how = wanted ?? kept?.values.how ?? null;
-  const word = useWord(saying, setWriting);
+  const word = useWord(saying, today, setWriting);
   const heard = useRef<HTMLDivElement>(null);
 
   const attempt = async (act: () => Promise<void>): Promise<boolean> => {
@@ -75,6 +76,12 @@ export function RoughDayScreen() {
     heard.current?.focus({ preventScroll: true });
   };
 
+  const keepWord = async (): Promise<void> => {
+    await word.keep();
+    // The button is gone that was pressed: what it did is read out instead.
+    if (document.activeElement === document.body) heard.current?.focus({ preventScroll: true });
+  };
+
   const showEverything = async (): Promise<void> => {
     await word.keep();
     if (await attempt(saying.showEverything)) go("/", { replace: true });
@@ -104,7 +111,7 @@ export function RoughDayScreen() {
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
-          void word.keep();
+          void keepWord();
         }}
       >
         <Choices
@@ -122,7 +129,7 @@ export function RoughDayScreen() {
           {isTakenBack && kept === undefined && <p class="low-kept">{t("rough-day.taken-back")}</p>}
           {kept !== undefined && trouble === null && (
             <div class="row low-kept">
-              <p>{t("rough-day.kept")}</p>
+              <p>{t("rough-day.kept", { said: saidIn(kept.values) })}</p>
               {saying.undo !== null && (
                 <Button kind="bare" onPress={() => saying.undo && void undo(saying.undo)}>
                   {t("toast.undo")}
@@ -135,12 +142,7 @@ export function RoughDayScreen() {
         <NotKept
           trouble={trouble ?? word.trouble}
           written={[
-            {
-              about: t("rough-day.title"),
-              words: HOW.filter(({ value }) => value === how)
-                .map(({ text }) => t(text))
-                .join(),
-            },
+            { about: t("rough-day.title"), words: saidIn(how === null ? {} : { how }) },
             { about: t("rough-day.word"), words: word.text },
           ]}
         />
@@ -154,7 +156,7 @@ export function RoughDayScreen() {
 }
 
 /** The one word that may be added: kept when the person leaves the field or presses Enter, and as a draft meanwhile. */
-function useWord({ kept, say }: Saying, onWriting: (isWriting: boolean) => void) {
+function useWord({ kept, say }: Saying, today: Day, onWriting: (isWriting: boolean) => void) {
   const form = useForm("rough-day", { word: kept?.values.word ?? "" }, kept);
   const began = useRef<Kept<typeof roughDay> | undefined>(undefined);
   const versions = kept?.texts("word") ?? [];
@@ -174,10 +176,15 @@ function useWord({ kept, say }: Saying, onWriting: (isWriting: boolean) => void)
   };
 
   const field = (
-    <div onFocusOut={() => void keep()}>
+    <div
+      class="stack"
+      onFocusOut={({ currentTarget, relatedTarget }) => {
+        if (!(relatedTarget instanceof Node && currentTarget.contains(relatedTarget))) void keep();
+      }}
+    >
       {versions.length > 1 && (
         <TextVersions
-          versions={versions.map(({ text, at }) => ({ key: text, text, when: momentInWords(at) }))}
+          versions={versions.map(({ text, at }) => ({ key: text, text, when: momentInWords(at, today) }))}
           onChoose={(text) => {
             write(text);
             void keep(true);
@@ -185,10 +192,21 @@ function useWord({ kept, say }: Saying, onWriting: (isWriting: boolean) => void)
         />
       )}
       <Field label={t("rough-day.word")} isQuiet name="word" value={form.values.word} onInput={write} error={form.complaints.word} />
+      {form.isTouched && (
+        <Button type="submit" isRest isWide>
+          {t("rough-day.keep-word")}
+        </Button>
+      )}
     </div>
   );
   const putBack = (now: Kept<typeof roughDay> | undefined): void => form.reset({ word: now?.values.word ?? "" });
   return { field, keep, putBack, text: form.values.word, trouble: form.trouble };
+}
+
+/** How it is and the word, in words. */
+function saidIn({ how, word }: Pick<RoughDay, "how" | "word">): string {
+  const chosen = HOW.find(({ value }) => value === how);
+  return [chosen && t(chosen.text), word].filter(Boolean).join(", ");
 }
 
 function check(values: { readonly word: string }): Complaints<{ readonly word: string }> {

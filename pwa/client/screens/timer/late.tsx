@@ -4,6 +4,7 @@ import type { Ended } from "../../domain/record-types.ts";
 import type { Run } from "../../domain/run.ts";
 import type { Phase } from "../../domain/timer.ts";
 import { t } from "../../words/index.ts";
+import { useApp } from "../frame/app.ts";
 import { momentInWords } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
 import { useStage } from "../plans/stage.ts";
@@ -19,10 +20,13 @@ export interface LateProps {
 
 /** The plan ended a while ago: the person says how it was, and no answer is taken for granted. Time gone by is not taken for done. */
 export function Late({ run, phase, words, onAnswer }: LateProps) {
+  const { clock } = useApp();
   useStage("timer/late");
   return (
     <Room name={t("timer.title")} title={t("timer.how-was-it")} over={runName(run)} back={{ href: "/", text: t("places.today") }}>
-      <p class="lead">{phase.endsAt === null ? t("timer.late-open") : t("timer.late", { when: momentInWords(phase.endsAt) })}</p>
+      <p class="lead">
+        {phase.endsAt === null ? t("timer.late-open") : t("timer.late", { when: momentInWords(phase.endsAt, clock.today.value) })}
+      </p>
       <div class="stack-close">
         {LATE_ANSWERS.map((ended) => (
           <Button key={ended} kind="plain" isWide onPress={() => onAnswer(ended)}>

@@ -7,11 +7,12 @@ import { mayStart } from "../../domain/activity.ts";
 import { activity, checkIn, goal, roughDay, session, step } from "../../domain/record-types.ts";
 import { todayPage } from "../../domain/today.ts";
 import { t } from "../../words/index.ts";
+import { BegunLines } from "../drafts/begun-lines.tsx";
 import { activityName, amountInWords } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
 import { dayInWords } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
-import { RunningTimerLine } from "../timer/running-timer-line.tsx";
+import { RunningTimerLine, useRunningTimer } from "../timer/running-timer-line.tsx";
 import { InstallLine } from "./install-line.tsx";
 import { soFar } from "./so-far.ts";
 
@@ -28,14 +29,16 @@ export function TodayScreen() {
     goals: diary.all(goal).value,
     steps: diary.all(step).value,
   });
-  const next = page.activities.find(({ values }) => mayStart(values));
+  const timer = useRunningTimer();
+  // One thing at a time: while a timer waits for its person, nothing else is offered to start.
+  const next = timer === null ? page.activities.find(({ values }) => mayStart(values)) : undefined;
   const entries = soFar(page, today);
   const hasCheckedIn = page.checkInsToday.length > 0;
   return (
     <Room name={t("places.today")} under={dayInWords(today, today)} place="today">
-      <RunningTimerLine />
+      {timer !== null && <RunningTimerLine text={timer} />}
       {!hasCheckedIn && (
-        <ButtonLink kind={next === undefined ? "main" : "plain"} isWide href="/check-in" icon="diary">
+        <ButtonLink kind={timer === null && next === undefined ? "main" : "plain"} isWide href="/check-in" icon="diary">
           {t("today.check-in")}
         </ButtonLink>
       )}
@@ -47,6 +50,7 @@ export function TodayScreen() {
           </ButtonLink>
         </Card>
       )}
+      <BegunLines />
       {page.nextSteps.length > 0 && (
         <Section heading={t("today.next-steps")}>
           <Rows>

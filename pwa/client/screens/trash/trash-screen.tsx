@@ -45,7 +45,7 @@ function Thing({ thing }: { readonly thing: Trashed }) {
     <li class="trash-thing">
       <div>
         <p class="row-note">
-          {sort} · {t("trash.deleted-at", { when: momentInWords(thing.kept.changedAt) })}
+          {sort} · {t("trash.deleted-at", { when: momentInWords(thing.kept.changedAt, app.clock.today.value) })}
         </p>
         <p class={isWords ? "words" : undefined} dir="auto">
           {text}

@@ -11,6 +11,7 @@ import { kindsToChoose, partsToChoose, promptFor } from "../entries/win-in-words
 import { useApp } from "../frame/app.ts";
 import { momentInWords } from "../frame/dates.ts";
 import { useForm } from "../frame/form.ts";
+import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
 import { moveToTrash } from "../frame/to-trash.ts";
@@ -57,7 +58,7 @@ export function WinForm({ kept, beginning }: WinFormProps) {
       <form class="win-form" onSubmit={(event) => void save(event)}>
         {versions.length > 1 && (
           <TextVersions
-            versions={versions.map(({ text, at }) => ({ key: text, text, when: momentInWords(at) }))}
+            versions={versions.map(({ text, at }) => ({ key: text, text, when: momentInWords(at, clock.today.value) }))}
             onChoose={(text) => set("words", text)}
           />
         )}
@@ -94,6 +95,7 @@ export function WinForm({ kept, beginning }: WinFormProps) {
             {t("win.keep")}
           </Button>
         </Dock>
+        <LetGo form={form} isChange={kept !== null} onGone={() => go(WINS, { replace: true })} />
         {kept !== null && (
           <Button kind="bare" onPress={() => void remove()}>
             {t("entry.delete")}

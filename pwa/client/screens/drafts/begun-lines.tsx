@@ -1,0 +1,22 @@
+import { SyncLine } from "../../components/sync-line.tsx";
+import { t } from "../../words/index.ts";
+import { useApp } from "../frame/app.ts";
+import { begunIn } from "./begun.ts";
+import { useWaitingDrafts } from "./waiting.ts";
+
+/** What was begun and waits, a quiet line each; nothing where nothing does. `under` says of which addresses. */
+export function BegunLines({ under = "/" }: { readonly under?: string }) {
+  const { diary, clock } = useApp();
+  const begun = begunIn(useWaitingDrafts(), clock.today.value, diary).filter(({ href }) => href.startsWith(under));
+  if (begun.length === 0) return null;
+  return (
+    <div class="stack-close">
+      {begun.map(({ href, text }) => (
+        <SyncLine key={href} icon="pencil">
+          {/* One link, so that each is called by what it is about. */}
+          <a href={href}>{t("draft.go-on", { begun: text })}</a>
+        </SyncLine>
+      ))}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+/** A form and its draft: whoever is quicker, the letters or the phone, nothing of either is lost. */
+import assert from "node:assert/strict";
+import { type TestContext, test } from "node:test";
+import { Typed } from "../../../pwa/client/screens/frame/typed.ts";
+import type { Diary } from "../../../pwa/client/store/diary.ts";
+import { FAULTS, plan } from "../store/faults.ts";
+import { Phone } from "../store/phone.ts";
+
+interface Note {
+  readonly note: string;
+  readonly went: string | null;
+}
+
+const BLANK: Note = { note: "", went: null };
+
+/** A form on a diary; `type` is a letter or a choice. */
+function open(diary: Diary, initial: Note = BLANK) {
+  const form = new Typed<Note>({ hold: () => diary.draft("check-in"), initial, shown: null, onChange: () => undefined });
+  const type = (values: Partial<Note>): Promise<void> => {
+    form.values = { ...form.values, ...values };
+    form.isTouched = true;
+    return form.keep();
+  };
+  return { form, type };
+}
+
+async function left(diary: Diary): Promise<unknown> {
+  const draft = await diary.draft("check-in");
+  draft.release();
+  return (draft.left as { values?: unknown } | null)?.values;
+}
+
+async function withDraft(context: TestContext, values: Note) {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const { form, type } = open(diary);
+  await type(values);
+  form.close();
+  return { phone, diary };
+}
+
+test("letters typed before the draft is read come after what was left, and no choice is lost", async (context) => {
+  const { diary } = await withDraft(context, { note: "Sat by the window", went: "less" });
+  const { form, type } = open(diary);
+  const typed = [type({ note: "a" }), type({ note: "an" }), type({ note: "and" })];
+  await Promise.all(typed);
+  assert.deepEqual(form.values, { note: "Sat by the window and", went: "less" });
+  form.close();
+  assert.deepEqual(await left(diary), { note: "Sat by the window and", went: "less" });
+});
+
+test("of a text that was there before, only what was added is put after the draft; a choice made now stands", async (context) => {
+  const { diary } = await withDraft(context, { note: "Sat by the window and read", went: "less" });
+  const { form, type } = open(diary, { note: "Sat by", went: null });
+  await Promise.all([type({ note: "Sat by me" }), type({ went: "more" })]);
+  assert.deepEqual(form.values, { note: "Sat by the window and read me", went: "more" });
+  form.close();
+});
+
+test("a form closed before its draft was read has kept both", async (context) => {
+  const { diary } = await withDraft(context, { note: "Sat by the window", went: null });
+  const { form, type } = open(diary);
+  void type({ note: "and" });
+  form.close();
+  assert.deepEqual(await left(diary), { note: "Sat by the window and", went: null });
+});
+
+test("where the draft cannot be read, each letter tries again, and what was left comes before what is typed", async (context) => {
+  for (const fault of FAULTS) {
+    for (let at = 1, isMet = true; isMet; at++) {
+      const { phone, diary } = await withDraft(context, { note: "Sat by the window", went: null });
+      const planned = plan({ fault, at, isWriting: false });
+      const { form, type } = open(diary);
+      await form.take().catch(() => undefined);
+      isMet = planned.isMet;
+      planned.end();
+      await type({ note: `${form.values.note}${form.isTouched ? " " : ""}and` });
+      assert.equal(form.values.note, "Sat by the window and", `${fault} ${at}`);
+      form.close();
+      assert.deepEqual(await left(diary), { note: "Sat by the window and", went: null }, `${fault} ${at}`);
+      phone.close(diary);
+    }
+  }
+});
+
+test("while it cannot be kept the form says so, and the next letter is kept with all before it", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  let isAway = true;
+  const hold = () => (isAway ? Promise.reject(new Error("away")) : diary.draft("check-in"));
+  const form = new Typed<Note>({ hold, initial: BLANK, shown: null, onChange: () => undefined });
+  await assert.rejects(form.take());
+  form.values = { ...BLANK, note: "T" };
+  form.isTouched = true;
+  await assert.rejects(form.keep());
+  assert.equal(form.values.note, "T");
+  isAway = false;
+  form.values = { ...BLANK, note: "Ti" };
+  await form.keep();
+  form.close();
+  assert.deepEqual(await left(diary), { ...BLANK, note: "Ti" });
+});
+
+test("what is as it was before leaves no draft", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const { form, type } = open(diary);
+  await type({ note: "T" });
+  await type({ note: "" });
+  assert.deepEqual((await phone.rows()).local, []);
+  form.close();
+  assert.equal(await left(diary), undefined);
+});
+
+test("let go of, it is gone and the form is as before; what it gives is all that was there", async (context) => {
+  const { phone, diary } = await withDraft(context, { note: "Sat by the window", went: "less" });
+  const { form } = open(diary);
+  await form.take();
+  assert.deepEqual(await form.letGo(), { values: { note: "Sat by the window", went: "less" }, shown: null });
+  assert.deepEqual([form.values, form.isTouched], [BLANK, false]);
+  assert.deepEqual((await phone.rows()).local, []);
+  form.close();
+  assert.equal(await left(diary), undefined);
+});
+
+test("what could not be let go of stays, in the form and on the phone", async (context) => {
+  const { diary } = await withDraft(context, { note: "Sat by the window", went: null });
+  const { form } = open(diary);
+  await form.take();
+  const planned = plan({ fault: "full", at: 1, isWriting: true });
+  await assert.rejects(form.letGo(), { code: "full" });
+  planned.end();
+  assert.equal(form.values.note, "Sat by the window");
+  form.close();
+  assert.deepEqual(await left(diary), { note: "Sat by the window", went: null });
+});
