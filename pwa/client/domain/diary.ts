@@ -40,7 +40,12 @@ export type DiaryPage = {
 /** All pages with something on them, newest first. What stands on a page is put together when it is asked for. */
 export function diaryPages(records: DiaryRecords): DiaryPage[] {
   const days = new Set(Object.values(records).flatMap((ofType) => [...ofType.days()]));
-  return [...days].sort((a, b) => ((a ?? "") < (b ?? "") ? 1 : -1)).map((day) => pageOf(day, records));
+  return latestFirst(days).map((day) => pageOf(day, records));
+}
+
+/** Days in their order, the latest first; after them what belongs to none. */
+export function latestFirst(days: Iterable<Day | null>): (Day | null)[] {
+  return [...days].sort((a, b) => ((a ?? "") < (b ?? "") ? 1 : -1));
 }
 
 /** The page of one day; blank when there is nothing. */

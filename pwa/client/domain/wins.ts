@@ -3,6 +3,7 @@
  * of private text.
  */
 
+import { type ByDay, latestFirst } from "./diary.ts";
 import type { Goal, PartOfLife, Session, Step, Win, WinKind } from "./record-types.ts";
 import type { Recorded } from "./schema.ts";
 import { newestFirst } from "./written.ts";
@@ -20,9 +21,14 @@ export function beginWin(source?: WinSource): Win {
   return { kind: kindOf(source), from: source.record.id, ...(part === undefined ? {} : { part }) };
 }
 
-/** Wins newest first, of one part of life if one is named. */
-export function listWins<W extends Recorded<Win>>(wins: readonly W[], part?: PartOfLife): W[] {
-  return wins.filter(({ values }) => part === undefined || values.part === part).sort(newestFirst);
+/** The newest `count` wins: the latest day first, and of a day what was written last. Days beyond are not looked at. */
+export function newestWins<W extends Recorded<Win>>(wins: ByDay<W>, count: number): W[] {
+  const newest: W[] = [];
+  for (const day of latestFirst(wins.days())) {
+    if (newest.length >= count) break;
+    newest.push(...[...wins.of(day)].sort(newestFirst));
+  }
+  return newest.slice(0, count);
 }
 
 function kindOf(source: WinSource): WinKind {

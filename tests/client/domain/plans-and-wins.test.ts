@@ -1,12 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { mayStart, PRESETS, unusedPresets } from "../../../pwa/client/domain/activity.ts";
+import type { Day } from "../../../pwa/client/domain/day.ts";
 import { isActive, mayBeSmaller, nextStep, orderForNewStep, stepsOf } from "../../../pwa/client/domain/goal.ts";
 import { activity, type Step, settings, type Win } from "../../../pwa/client/domain/record-types.ts";
 import { firstPlace, isLowEnergy, ROUGH_DAY_BEGINS, SHOW_EVERYTHING } from "../../../pwa/client/domain/rough-day.ts";
 import { checkValues, type Recorded, readValues } from "../../../pwa/client/domain/schema.ts";
 import { DEFAULT_SETTINGS, ratingsAsked, settingsInForce, settingsRecord } from "../../../pwa/client/domain/settings.ts";
-import { beginWin, listWins } from "../../../pwa/client/domain/wins.ts";
+import { beginWin, newestWins } from "../../../pwa/client/domain/wins.ts";
 
 const step = (id: string, values: Step): Recorded<Step> => ({
   id,
@@ -111,17 +112,26 @@ describe("wins", () => {
     assert.deepEqual(kinds, ["kept-to-the-plan", "stopped-in-time", "my-own"]);
   });
 
-  test("they are listed newest first, by part of life if asked", () => {
+  test("they are listed by their days, the newest first, and no more days are looked at than are asked for", () => {
     const win = (id: string, values: Win) => ({ id, values });
-    const wins = [win("a", { written: 1, part: "home" }), win("b", { written: 2 }), win("c", {})];
-    assert.deepEqual(
-      listWins(wins).map(({ id }) => id),
-      ["b", "a", "c"],
-    );
-    assert.deepEqual(
-      listWins(wins, "home").map(({ id }) => id),
-      ["a"],
-    );
+    const pages = new Map<Day | null, Recorded<Win>[]>([
+      ["2026-05-13" as Day, [win("a", { written: 1 }), win("b", { written: 2 })]],
+      [null, [win("c", {})]],
+      ["2026-05-14" as Day, [win("d", { written: 0 })]],
+    ]);
+    const looked: (Day | null)[] = [];
+    const wins = {
+      days: () => pages.keys(),
+      of: (day: Day | null) => {
+        looked.push(day);
+        return pages.get(day) ?? [];
+      },
+    };
+    const ids = (count: number) => newestWins(wins, count).map(({ id }) => id);
+    assert.deepEqual(ids(2), ["d", "b"]);
+    assert.deepEqual(looked, ["2026-05-14", "2026-05-13"]);
+    assert.deepEqual(ids(9), ["d", "b", "a", "c"]);
+    assert.deepEqual(ids(0), []);
   });
 });
 

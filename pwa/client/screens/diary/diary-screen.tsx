@@ -21,7 +21,11 @@ export function DiaryScreen() {
   const { diary } = useApp();
   const records = useDiaryRecords();
   const pages = useMemo(() => diaryPages(records), [records]);
-  const { shown, list, more } = useAsRead(pages, { first: daysWith(FIRST_ENTRIES, pages), step: MORE_DAYS, label: t("diary.earlier") });
+  const { shown, list, more } = useAsRead((count) => pages.slice(0, count), {
+    first: daysWith(FIRST_ENTRIES, pages),
+    step: MORE_DAYS,
+    label: t("diary.earlier"),
+  });
   return (
     <Room name={t("places.diary")} place="diary">
       <LinkList links={[{ href: "/wins", text: t("diary.my-wins"), icon: "cairn" }]} />

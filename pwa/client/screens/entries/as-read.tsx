@@ -21,16 +21,17 @@ export interface AsReadOptions {
 }
 
 /**
- * A long list, drawn as far as it is read: at first the `first` items, more than a screen shows, and `step` more
+ * A long list, drawn as far as it is read: `items` gives so many from its beginning. At first the `first` items, more than a screen shows, and `step` more
  * whenever the end comes near or the button with this `label` is pressed. On the browser's way back it is as long as
  * it was.
  */
-export function useAsRead<T>(items: readonly T[], { first, step, label }: AsReadOptions): AsRead<T> {
+export function useAsRead<T>(items: (count: number) => readonly T[], { first, step, label }: AsReadOptions): AsRead<T> {
   const [count, setCount] = useState(() => lengthLeft() ?? first);
   const list = useRef<HTMLElement>(null);
   const end = useRef<HTMLDivElement>(null);
   const focusAt = useRef<number | null>(null);
-  const hasMore = items.length > count;
+  const some = items(count + 1);
+  const hasMore = some.length > count;
 
   const grow = (): void => {
     setCount(count + step);
@@ -58,7 +59,7 @@ export function useAsRead<T>(items: readonly T[], { first, step, label }: AsRead
     grow();
   };
   return {
-    shown: items.slice(0, count),
+    shown: some.slice(0, count),
     list,
     more: hasMore && (
       <div ref={end}>

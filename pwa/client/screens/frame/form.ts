@@ -33,6 +33,9 @@ export interface Form<V> {
   letGo(): Promise<() => Promise<void>>;
 }
 
+/** How long a save takes before the form says so, in ms. */
+const SLOW = 150;
+
 /**
  * `name` is the draft's; forms that are about different things have different names. `initial` is what stands there
  * without a draft: an object whose values are text, numbers, booleans or null. `about` is the record that the form
@@ -115,26 +118,27 @@ export function useForm<V extends object>(
     async (check, save) => {
       if (form.isSaving) return false;
       form.isSaving = true;
+      // Drawn only where it takes long: a slow phone draws for longer than it saves, and would draw first.
+      const slow = setTimeout(() => redraw(0), SLOW);
       try {
         const draft = await form.held();
         const found = check(form.values);
-        setComplaints(found);
         if (Object.keys(found).length > 0) {
+          setComplaints(found);
           focusFirstComplaint();
           return false;
         }
         await draft?.settled();
-        const saving = save(form.values, { draft, shown: form.shown ?? undefined });
-        // The save is on its way before anything is drawn: a slow phone draws for longer than it saves.
-        redraw(0);
-        await saving;
+        await save(form.values, { draft, shown: form.shown ?? undefined });
         form.isTouched = false;
+        setComplaints({});
         setTrouble(null);
         return true;
       } catch (cause) {
         setTrouble(codeOf(cause));
         return false;
       } finally {
+        clearTimeout(slow);
         form.isSaving = false;
         redraw(0);
         // What was typed last may not be in the draft yet: saving held it up.

@@ -18,7 +18,11 @@ const MORE_THINGS = 20;
 export function TrashScreen() {
   const { diary } = useApp();
   const trashed = useMemo(() => diary.trashed(TRASHED_TYPES), [diary]).value;
-  const { shown, list, more } = useAsRead(trashed, { first: FIRST_THINGS, step: MORE_THINGS, label: t("trash.earlier") });
+  const { shown, list, more } = useAsRead((count) => trashed.slice(0, count), {
+    first: FIRST_THINGS,
+    step: MORE_THINGS,
+    label: t("trash.earlier"),
+  });
   return (
     <Room name={t("trash.title")} under={t("trash.under")} back={{ href: "/more" }}>
       {trashed.length === 0 && diary.isWhole.value && <EmptyState text={t("trash.empty")} />}

@@ -1,12 +1,12 @@
 import type { RefObject } from "preact";
-import { useMemo } from "preact/hooks";
+import { useCallback } from "preact/hooks";
 import { ButtonLink } from "../../components/button.tsx";
 import { Dock } from "../../components/dock.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { ListRow } from "../../components/rows.tsx";
 import { dayGiven } from "../../domain/diary.ts";
 import { win } from "../../domain/record-types.ts";
-import { listWins } from "../../domain/wins.ts";
+import { newestWins } from "../../domain/wins.ts";
 import type { Kept } from "../../store/records.ts";
 import { t } from "../../words/index.ts";
 import { useAsRead } from "../entries/as-read.tsx";
@@ -23,12 +23,12 @@ const MORE_WINS = 20;
 /** The person's own wins, the newest first. */
 export function WinsScreen() {
   const { diary } = useApp();
-  const all = diary.all(win).value;
-  const wins = useMemo(() => listWins(all), [all]);
-  const { shown, list, more } = useAsRead(wins, { first: FIRST_WINS, step: MORE_WINS, label: t("wins.earlier") });
+  const wins = diary.byDay(win).value;
+  const newest = useCallback((count: number) => newestWins(wins, count), [wins]);
+  const { shown, list, more } = useAsRead(newest, { first: FIRST_WINS, step: MORE_WINS, label: t("wins.earlier") });
   return (
     <Room name={t("wins.title")} under={t("wins.private")} back={{ href: "/diary", text: t("places.diary") }} place="diary">
-      {wins.length === 0 && diary.isWhole.value && <EmptyState text={t("wins.empty")} />}
+      {shown.length === 0 && diary.isWhole.value && <EmptyState text={t("wins.empty")} />}
       <ul class="link-list wins" ref={list as RefObject<HTMLUListElement>}>
         {shown.map((kept) => (
           <WinRow key={kept.id} kept={kept} />
