@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { type Day, parseDay } from "../../../pwa/client/domain/day.ts";
-import { type DiaryRecords, diaryPages, pageOf, wentOf } from "../../../pwa/client/domain/diary.ts";
+import { type DiaryRecords, diaryDays, diaryPages, pageOf, wentOf } from "../../../pwa/client/domain/diary.ts";
 import type { CheckIn, Goal, Session, Step } from "../../../pwa/client/domain/record-types.ts";
 import type { Recorded } from "../../../pwa/client/domain/schema.ts";
 import { nextSteps, type TodayRecords, todayPage } from "../../../pwa/client/domain/today.ts";
@@ -35,6 +35,22 @@ describe("the diary by day", () => {
         [WEDNESDAY, "check-in c1", "win w1"],
       ],
     );
+  });
+
+  test("of a long diary no more days are looked at than are asked for", () => {
+    const checkIns = byDay([THURSDAY, WEDNESDAY, day("2001-01-01")].map((given) => checkIn(given, { day: given })));
+    const looked: (Day | null)[] = [];
+    const of = (given: Day | null) => {
+      looked.push(given);
+      return checkIns.of(given);
+    };
+    const records = { ...nothing, checkIns: { ...checkIns, days: () => checkIns.days(), of } };
+    const pages = diaryPages(records, diaryDays(records), 2);
+    assert.deepEqual(
+      pages.map((page) => page.entries.length),
+      [1, 1],
+    );
+    assert.deepEqual(looked, [THURSDAY, WEDNESDAY]);
   });
 
   test("an entry goes by the day given, not by when it was written", () => {

@@ -17,7 +17,7 @@ import { dayAsSaid } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
 
 /** So many wins are drawn before anything else, and so many more at a time. */
-const FIRST_WINS = 12;
+const FIRST_WINS = 9;
 const MORE_WINS = 20;
 
 /** The person's own wins, the newest first. */
