@@ -63,6 +63,8 @@ class Fingers:
         if kind in ("date", "time", "datetime-local", "month", "range"):
             target.fill(text)
             return
+        if instead:
+            wait_while_busy(page)
         self._tap(target)
         page.keyboard.press("ControlOrMeta+A" if instead else "ControlOrMeta+End")
         type_text(page, text, instead=instead)
@@ -96,6 +98,8 @@ class Keys:
 
     def write(self, page: Page, target: Locator, text: str, *, instead: bool) -> None:
         """Go to the field and type."""
+        if instead:
+            wait_while_busy(page)
         element = self._go_to(page, target)
         if element.evaluate("e => ['date', 'time'].includes(e.type)"):
             type_date_or_time(page, element, text)
@@ -142,6 +146,11 @@ IS_COVERED = """e => {
     return there !== null && (shown.contains(there) || there.contains(e));
   });
 }"""
+
+
+def wait_while_busy(page: Page) -> None:
+    """Wait until each form shows what was left in it: who writes instead of something has seen what stands there."""
+    expect(page.locator("form[aria-busy=true]")).to_have_count(0)
 
 
 def one(target: Locator) -> ElementHandle:

@@ -118,7 +118,7 @@ def test_minutes_without_an_activity_are_a_number_too(already_has_a_diary: Perso
     person = already_has_a_diary
     person.opens("/timer?own")
     person.taps("timer.start")
-    person.sees("complaint.empty")
+    person.sees("complaint.no-number-yet")
     for typed in ("nine", "1,000", "-3", "0"):
         person.writes("timer.minutes-each-round", typed)
         person.taps("timer.start")

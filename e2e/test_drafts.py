@@ -176,7 +176,7 @@ def test_plans_tell_what_was_begun_there_and_lead_to_it(already_has_a_diary: Per
     person.taps("goal.enough-now")
     person.taps("goal.add-step")
     person.writes("step.words", "Find the bathing things")
-    person.taps("sheet.leave")
+    person.taps("step.leave")
     person.goes_to("places.plans")
     person.does_not_see("draft.goal")
     person.taps("draft.go-on", begun="You began a step.")

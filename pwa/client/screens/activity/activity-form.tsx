@@ -71,7 +71,7 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
       back={{ href: back }}
       place="plans"
     >
-      <form class="stack plan-form" onSubmit={(event) => void save(event)}>
+      <form aria-busy={!form.isReady} class="stack plan-form" onSubmit={(event) => void save(event)}>
         <Versions texts={kept?.texts("name") ?? []} onChoose={(chosen) => set("name", chosen)} />
         {!hasName && name}
         <Field

@@ -70,7 +70,7 @@ export function CheckInForm({ kept, day }: CheckInFormProps) {
       back={{ href: back }}
     >
       {kept === null && <OtherDays day={startDay} today={today} />}
-      <form class="check-in" onSubmit={(event) => void save(event)}>
+      <form aria-busy={!form.isReady} class="check-in" onSubmit={(event) => void save(event)}>
         <Choices
           legend={t("check-in.went")}
           name="went"

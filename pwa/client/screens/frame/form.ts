@@ -12,7 +12,7 @@ import { partOf, type Shown, Typed } from "./typed.ts";
 export type Complaints<V> = { readonly [F in keyof V & string]?: string };
 
 export interface Form<V> {
-  /** False for the moment in which a draft is looked for. */
+  /** False for the moment in which a draft is looked for: the form says that it is busy, and can be typed in all the same. */
   readonly isReady: boolean;
   readonly values: V;
   readonly complaints: Complaints<V>;

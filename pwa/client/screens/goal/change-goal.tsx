@@ -33,7 +33,7 @@ export function ChangeGoal({ kept }: { readonly kept: Kept<typeof goal> }) {
 
   return (
     <Room name={t("goal.title-change")} back={{ href: page }}>
-      <form class="stack plan-form" onSubmit={(event) => void save(event)}>
+      <form aria-busy={!form.isReady} class="stack plan-form" onSubmit={(event) => void save(event)}>
         {QUESTIONS.filter((question) => question !== "step").map((question) => (
           <div key={question} class="stack-close">
             {question !== "part" && question !== "sure" && (

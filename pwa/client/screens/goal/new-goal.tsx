@@ -61,6 +61,7 @@ export function NewGoal() {
   return (
     <Room name={t("goal.title-new")} back={{ href: "/plans", text: t("places.plans") }}>
       <form
+        aria-busy={!form.isReady}
         class="stack plan-form"
         onSubmit={(event) => {
           event.preventDefault();

@@ -45,7 +45,7 @@ export function WriteStep({ goalId, kept, onClose }: WriteStepProps) {
 
   return (
     <Sheet name={t(kept === null ? "goal.add-step" : "step.change")} onLeave={onClose} leave={t("step.leave")}>
-      <form class="stack" onSubmit={(event) => void save(event)}>
+      <form aria-busy={!form.isReady} class="stack" onSubmit={(event) => void save(event)}>
         <Field
           label={t("step.words")}
           hint={t("step.words-hint")}

@@ -108,6 +108,7 @@ export function RoughDayScreen() {
       }
     >
       <form
+        aria-busy={!word.isReady}
         class="stack"
         onSubmit={(event) => {
           event.preventDefault();
@@ -200,7 +201,7 @@ function useWord({ kept, say }: Saying, today: Day, onWriting: (isWriting: boole
     </div>
   );
   const putBack = (now: Kept<typeof roughDay> | undefined): void => form.reset({ word: now?.values.word ?? "" });
-  return { field, keep, putBack, text: form.values.word, trouble: form.trouble };
+  return { field, keep, putBack, isReady: form.isReady, text: form.values.word, trouble: form.trouble };
 }
 
 /** How it is and the word, in words. */

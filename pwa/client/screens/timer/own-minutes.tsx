@@ -52,7 +52,7 @@ export function OwnMinutes({ trouble, onBegin }: OwnMinutesProps) {
 
   return (
     <Room name={t("timer.title")} title={t("timer.own-minutes")} back={{ href: "/timer" }}>
-      <form class="stack" onSubmit={(event) => void begin(event)}>
+      <form aria-busy={!form.isReady} class="stack" onSubmit={(event) => void begin(event)}>
         <Field
           label={t("timer.minutes-each-round")}
           name="minutes"

@@ -55,7 +55,7 @@ export function WinForm({ kept, beginning }: WinFormProps) {
 
   return (
     <Room name={kept === null ? t("win.title") : t("win.title-change")} under={t("win.private")} back={{ href: WINS }}>
-      <form class="win-form" onSubmit={(event) => void save(event)}>
+      <form aria-busy={!form.isReady} class="win-form" onSubmit={(event) => void save(event)}>
         {versions.length > 1 && (
           <TextVersions
             versions={versions.map(({ text, at }) => ({ key: text, text, when: momentInWords(at, clock.today.value) }))}
