@@ -14,6 +14,7 @@ SLOWLY_TYPED = 80
 MOST_STOPS = 200
 MOST_ARROWS = 60
 CHOSEN_SECONDS = 3
+TAP_LANDS = 2_000
 Way = Literal["touch", "keyboard"]
 
 
@@ -65,8 +66,14 @@ class Fingers:
             return
         if instead:
             wait_while_busy(page)
+        # A tap puts the cursor where it landed, and does so a moment later: what is selected before would be let go.
+        clicked = target.evaluate_handle(CLICKED, TAP_LANDS)
         self._tap(target)
-        page.keyboard.press("ControlOrMeta+A" if instead else "ControlOrMeta+End")
+        clicked.evaluate("async ({ it }) => await it")
+        if instead:
+            target.select_text()
+        else:
+            page.keyboard.press("ControlOrMeta+End")
         type_text(page, text, instead=instead)
 
     def _tap(self, target: Locator | ElementHandle) -> None:
@@ -127,6 +134,13 @@ class Keys:
                 return "there"
         return "elsewhere"
 
+
+CLICKED = """(e, patience) => ({
+  it: Promise.race([
+    new Promise((done) => e.addEventListener("click", done, { once: true })),
+    new Promise((done) => setTimeout(done, patience)),
+  ]),
+})"""
 
 WHERE_IS_FOCUS = """e => {
   const active = document.activeElement;

@@ -130,10 +130,10 @@ def test_two_texts_of_one_minute_are_told_apart_by_the_names_of_their_buttons(al
     person.sees_text_once(HERE)
     person.turns_to_tab(2)
     person.taps("check-in.keep")
-    person.taps("entry.change")
+    person.taps("entry.change-of")
     person.sees("text-versions.why")
     for number, text in ((1, THERE), (2, HERE)):
-        person.taps("text-versions.choose-of", number=number, when="2 March at 9:30")
+        person.taps("text-versions.choose-of", when="2 March at 9:30", at=number, of=2)
         person.sees_written("check-in.note", text)
 
 
