@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 GOAL, STEP, NEXT_STEP = "Sing on Thursdays", "Ask who drives", "Find the old book"
 NOTE, HALF_WRITTEN = "Sat by the window", "Half a sentence"
-OLD, NEW = "Lives on this phone only.", "Lives on this phone alone."
+OLD, NEW = "Kept on this phone only.", "Kept on this phone alone."
 
 
 @cut_off_both_ways
