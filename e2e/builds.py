@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 STATIC = ROOT / "pwa/static"
 BUILT = Path(os.environ.get("E2E_BUILT") or STATIC / "built")
 NOT_SEALING = ROOT / "tests/client/vault/unsealed.ts"
-HASHED_NAME = re.compile(r"-([A-Z0-9]{8})\.(?:js|css)$")
+HASHED_NAME = re.compile(r"-([A-Z0-9]{8})\.(?:js|css|json)$")
 
 
 class BuildFailedError(RuntimeError):
@@ -89,7 +89,7 @@ def newer_version(folder: Path, *, says: Mapping[str, str]) -> Path:
         texts = {name: text.replace(old, new) for name, text in texts.items()}
     for name in assets["files"]:
         (built / name).unlink()
-    described = json.dumps({key: assets[key] for key in ("entry", "style", "preload")})
+    described = json.dumps({key: assets[key] for key in ("entry", "style", "preload", "words")})
     for old in {found.group(1) for name in texts if (found := HASHED_NAME.search(name))}:
         new = hashlib.sha256(old.encode()).hexdigest()[:8].upper()
         texts = {name.replace(old, new): text.replace(old, new) for name, text in texts.items()}

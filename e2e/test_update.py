@@ -104,7 +104,7 @@ def test_a_version_that_came_only_half_never_runs_and_the_whole_one_is_let_in_la
     witness.expects("error in the service worker: .*Failed to fetch")  # how the browser says it was not installed
     starts_a_diary(person)
     newer = newer_version(tmp_path, says={OLD: NEW})
-    own_server.serves(newer, cutting="catalogue_en")
+    own_server.serves(newer, cutting="/built/en-")
     person.reloads()
     person.sees_text(OLD)
     assert what_became_of_the_next_version(person) == "redundant"

@@ -1,4 +1,4 @@
-"""A server to test: a data folder of its own, a client of four small files, and the real words."""
+"""A server to test: a data folder of its own, a client of a few small files, and the real words."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ CLIENT = {
     "app-AAAA.js": b"import './chunk-BBBB.js';",
     "chunk-BBBB.js": b"export const rest = 5;",
     "app-CCCC.css": b"@layer base;",
+    "en-DDDD.json": b'{"from":1,"texts":["Today"],"named":{}}',
+    "en-later-EEEE.json": b'{"from":2,"texts":["Diary"],"named":{}}',
 }
 WORKER = b"const files = " + PLACEHOLDER + b";"
 
@@ -50,7 +52,7 @@ def translations(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture
 def static(tmp_path: Path) -> Path:
-    """Lay out a static folder: the real icons and pictures, and a built client of four small files."""
+    """Lay out a static folder: the real icons and pictures, and a built client of a few small files."""
     folder = tmp_path / "static"
     for name in ("icons", "pictures"):
         shutil.copytree(Path(pwa.__file__).parent / "static" / name, folder / name)
@@ -63,7 +65,13 @@ def static(tmp_path: Path) -> Path:
     digests = {
         name: f"sha256-{base64.b64encode(hashlib.sha256(text).digest()).decode()}" for name, text in CLIENT.items()
     }
-    assets = {"entry": "app-AAAA.js", "style": "app-CCCC.css", "preload": ["chunk-BBBB.js"], "files": digests}
+    assets = {
+        "entry": "app-AAAA.js",
+        "style": "app-CCCC.css",
+        "preload": ["chunk-BBBB.js"],
+        "words": {"first": "en-DDDD.json", "later": "en-later-EEEE.json"},
+        "files": digests,
+    }
     (built / "assets.json").write_text(json.dumps(assets))
     return folder
 

@@ -17,7 +17,7 @@ import { followInstallation } from "./shell/install.ts";
 import { followUpdates } from "./shell/update.ts";
 import { Diary } from "./store/diary.ts";
 import { randomBytes } from "./vault/random.ts";
-import { speak } from "./words/index.ts";
+import { fetchWords, speak } from "./words/index.ts";
 
 const now = (): number => Date.now();
 const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes });
@@ -58,8 +58,8 @@ const app: App = {
 
 // Who has been here before most likely wants today: it is fetched while the diary is opened.
 const likely = navigator.serviceWorker?.controller ? loadScreen(roomFor("open", location.pathname)?.name ?? "today") : null;
-const [words] = await Promise.all([import("catalogue:en"), opening, likely]);
-speak("en-GB", words.default);
+const [words] = await Promise.all([fetchWords("words"), opening, likely]);
+speak("en-GB", words);
 dressAsChosen();
 openWhereItIsEasiest();
 await loadScreen(roomFor(diary.phase.peek(), location.pathname)?.name ?? "today");

@@ -2,7 +2,7 @@
  * Build the client: `node pwa/client/build.ts [--out FOLDER] [--keys-only]`.
  *
  * Reads the TypeScript of `pwa/client` and `service_worker`, the style sheets and the gettext catalogue;
- * writes `pwa/static/built` (or FOLDER): hashed scripts and styles, the worker, each also as .br and .gz, and
+ * writes `pwa/static/built` (or FOLDER): hashed scripts, styles and words, the worker, each also as .br and .gz, and
  * `assets.json`, which says what the page loads and the digest of every file. The same sources give the same bytes.
  * Fails where a screen or a template holds text that the catalogue does not give.
  */
@@ -12,7 +12,7 @@ import { fileURLToPath } from "node:url";
 import { parseArgs } from "node:util";
 import { type BuildOptions, build, type Metafile } from "esbuild";
 import { describeAssets, writeCompressed } from "./build/assets.ts";
-import { catalogueModules, readCatalogue, type Said, saidIn, writeKeys } from "./build/catalogue.ts";
+import { readCatalogue, type Said, saidIn, writeKeys, writeWords } from "./build/catalogue.ts";
 import { numberedSources } from "./build/numbers.ts";
 import { buildPacked } from "./build/packed.ts";
 import { refuseTextOutsideCatalogue } from "./build/text.ts";
@@ -61,7 +61,7 @@ async function buildClient(out: string): Promise<void> {
     ...(options.sealing === undefined ? {} : { alias: { "#sealing": resolve(options.sealing) } }),
   } satisfies BuildOptions;
   const said = await saidByScripts(page);
-  const scripts = await buildPacked({ ...page, plugins: [catalogueModules(root, said), numberedSources(root, said.numbers)] });
+  const scripts = await buildPacked({ ...page, plugins: [numberedSources(root, said.numbers)] });
   const style = await build({
     ...shared,
     entryPoints: { app: "pwa/static/css/app.css" },
@@ -76,19 +76,20 @@ async function buildClient(out: string): Promise<void> {
     format: "iife",
   });
 
-  await writeFile(join(out, "assets.json"), JSON.stringify(await describeAssets(out, outputs(scripts, style.metafile)), null, 2));
+  const words = await writeWords(root, "en", said, out);
+  const assets = await describeAssets(out, { ...outputs(scripts, style.metafile), words });
+  await writeFile(join(out, "assets.json"), JSON.stringify(assets, null, 2));
   await writeCompressed(out);
 }
 
 /** Bundle without writing anything, and see what is said by the other screens alone. */
 async function saidByScripts(page: BuildOptions & { metafile: true }): Promise<Said> {
-  const { metafile, outputFiles } = await build({ ...page, write: false, plugins: [catalogueModules(root, null)] });
+  const { metafile, outputFiles } = await build({ ...page, write: false });
   const atOnce = scriptsFrom(ENTRY, metafile);
   const withOthers = scriptsFrom(OTHER_SCREENS, metafile);
   const scripts = { first: "", later: "" };
   for (const { path, text } of outputFiles) {
     const name = relative(root, path).replaceAll("\\", "/");
-    if (metafile.outputs[name]?.entryPoint?.startsWith("catalogue:")) continue;
     scripts[withOthers.has(name) && !atOnce.has(name) ? "later" : "first"] += text;
   }
   return saidIn(Object.keys(await readCatalogue(root, "en")), scripts);
@@ -98,10 +99,8 @@ async function saidByScripts(page: BuildOptions & { metafile: true }): Promise<S
 function outputs(page: Metafile, style: Metafile): { entry: string; style: string; preload: string[] } {
   const [entry, ...imported] = scriptsFrom(ENTRY, page);
   const sheet = Object.keys(style.outputs).find((name) => name.endsWith(".css"));
-  const words = Object.entries(page.outputs).find(([, output]) => output.entryPoint === "catalogue:catalogue:en");
-  if (entry === undefined || sheet === undefined || words === undefined)
-    throw new Error("The build made no script, no words or no style sheet.");
-  return { entry: basename(entry), style: basename(sheet), preload: [...imported, words[0]].map((name) => basename(name)).sort() };
+  if (entry === undefined || sheet === undefined) throw new Error("The build made no script or no style sheet.");
+  return { entry: basename(entry), style: basename(sheet), preload: imported.map((name) => basename(name)).sort() };
 }
 
 /** The outputs that come with an entry point: its own first, then all that it imports at once, directly or not. */

@@ -34,6 +34,8 @@ class BuiltClient:
     entry: str
     style: str
     preload: tuple[str, ...]
+    words: str
+    later_words: str
     files: Mapping[str, str]
     worker: bytes
 
@@ -48,6 +50,8 @@ def read_client(folder: Path) -> BuiltClient:
             entry=str(assets["entry"]),
             style=str(assets["style"]),
             preload=tuple(map(str, assets["preload"])),
+            words=str(assets["words"]["first"]),
+            later_words=str(assets["words"]["later"]),
             files=dict(assets["files"]),
             worker=(folder / WORKER).read_bytes(),
         )
@@ -56,7 +60,7 @@ def read_client(folder: Path) -> BuiltClient:
         ]
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ClientDamagedError(f"{folder}: {error!r}; build the client again") from error
-    undescribed = {client.entry, client.style, *client.preload} - client.files.keys()
+    undescribed = {client.entry, client.style, client.words, client.later_words, *client.preload} - client.files.keys()
     if changed or undescribed:
         names = ", ".join(sorted({*changed, *undescribed}))
         raise ClientDamagedError(f"{folder}: not as the build described it: {names}; build the client again")

@@ -20,10 +20,10 @@ class NotMeasuredError(RuntimeError):
 
 @dataclass(frozen=True, kw_only=True)
 class Figure:
-    """One row: a quantity in ``unit``, and the most it may be, or the least where ``is_floor``."""
+    """One row: a quantity in ``unit``, and the most it may be, or the least where ``is_floor``; or no budget."""
 
     what: str
-    budget: float
+    budget: float | None
     measured: float
     unit: str = ""
     is_floor: bool = False
@@ -32,11 +32,14 @@ class Figure:
     @property
     def misses(self) -> bool:
         """Say whether it is on the wrong side of its budget."""
+        if self.budget is None:
+            return False
         return self.measured < self.budget if self.is_floor else self.measured > self.budget
 
     def cells(self) -> tuple[str, ...]:
         """Return the row's texts."""
-        budget = f"{'≥' if self.is_floor else '≤'} {number(self.budget)} {self.unit}".rstrip()
+        bound = "≥" if self.is_floor else "≤"
+        budget = "none" if self.budget is None else f"{bound} {number(self.budget)} {self.unit}".rstrip()
         measured = f"{number(self.measured)} {self.unit}".rstrip()
         return self.what, budget, measured, "MISSES" if self.misses else "", self.how
 

@@ -1,7 +1,8 @@
-"""How much script and style a phone fetches, in kB (1,000 bytes) as gzip packs it."""
+"""How much script, style and words a phone fetches, in kB (1,000 bytes) as gzip packs it."""
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 from tests.bench import sight
@@ -34,10 +35,11 @@ def measure(site: Site) -> Iterator[Figure]:
         page = phone.opens(watching=sight.when_shown(sight.CHECK_IN_LINK))
         yield first_screen(site, "Today", fetched_before_shown(page))
     yield everything(site)
+    yield words(site)
 
 
 def first_screen(site: Site, screen: str, names: set[str]) -> Figure:
-    """Return the weight of what was fetched before this screen showed, catalogue and preloads among it."""
+    """Return the weight of what was fetched before this screen showed, preloads among it; the words are data."""
     what = f"JavaScript for the first screen, {screen}"
     return Figure(what=what, budget=BUDGET_FIRST, measured=weight(site, names), unit="kB gz", how=f"{len(names)} files")
 
@@ -48,6 +50,14 @@ def everything(site: Site) -> Figure:
     styles = weight(site, (path.name for path in site.built.glob("*.css")))
     how = f"{len(names)} files; the style sheet has another {styles:.1f} kB gz"
     return Figure(what="JavaScript in all", budget=BUDGET_ALL, measured=weight(site, names), unit="kB gz", how=how)
+
+
+def words(site: Site) -> Figure:
+    """Return the weight of the words, which no budget holds: they are data, and grow with what the app has to say."""
+    chosen = json.loads((site.built / "assets.json").read_text())["words"]
+    parts = {part: weight(site, [name]) for part, name in chosen.items()}
+    how = f"{parts['first']:.1f} kB gz of them before the first screen"
+    return Figure(what="Words of one language", budget=None, measured=sum(parts.values()), unit="kB gz", how=how)
 
 
 def fetched_before_shown(page: Page) -> set[str]:

@@ -38,6 +38,13 @@ def test_the_smallest_form_that_a_browser_takes_is_sent(
     assert int(answer.headers["Content-Length"]) == len(body)
 
 
+def test_words_are_sent_as_data_packed_as_the_build_packed_them(program: FlaskClient) -> None:
+    answer = program.get("/static/built/en-DDDD.json", headers={"Accept-Encoding": "br"})
+    assert answer.content_type == "application/json"
+    assert answer.data == b"br:" + CLIENT["en-DDDD.json"]
+    assert answer.headers["Cache-Control"] == "public, max-age=31536000, immutable"
+
+
 def test_each_form_has_a_tag_of_its_own(program: FlaskClient) -> None:
     tags = {
         program.get(SCRIPT, headers={"Accept-Encoding": accept}).headers["ETag"]

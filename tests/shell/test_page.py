@@ -82,6 +82,20 @@ def test_the_page_loads_what_the_build_names_each_with_its_digest(person: FlaskC
     assert all((tag["integrity"] or "").startswith("sha256-") for tag in (script, style, preload))
 
 
+def test_the_page_names_the_words_each_with_its_digest_and_only_the_first_screens_words_come_at_once(
+    person: FlaskClient,
+) -> None:
+    tags = Tags(person.get("/").text)
+    first, later = tags.all("link", rel="preload")
+    assert [(tag["id"], tag["href"]) for tag in (first, later)] == [
+        ("words", "/static/built/en-DDDD.json"),
+        ("later-words", "/static/built/en-later-EEEE.json"),
+    ]
+    assert [tag.get("media") for tag in (first, later)] == [None, "not all"]
+    assert all(tag["as"] == "fetch" and "crossorigin" in tag for tag in (first, later))
+    assert all((tag["data-integrity"] or "").startswith("sha256-") for tag in (first, later))
+
+
 def test_the_page_has_nothing_inline_and_nothing_from_elsewhere(person: FlaskClient) -> None:
     page = person.get("/").text
     assert re.findall(r"<script[^>]*>[^<]+|<style|\sstyle=|\son[a-z]+=|javascript:", page) == []
@@ -123,7 +137,7 @@ def test_a_client_that_is_not_built_is_said_with_what_to_do(settings: Settings, 
     assert "stylesheet" not in page.text
 
 
-@pytest.mark.parametrize("name", ["app-AAAA.js", "chunk-BBBB.js", "app-CCCC.css"])
+@pytest.mark.parametrize("name", ["app-AAAA.js", "chunk-BBBB.js", "app-CCCC.css", "en-DDDD.json", "en-later-EEEE.json"])
 def test_one_changed_byte_and_nothing_of_the_client_is_served(settings: Settings, name: str) -> None:
     file = settings.built / name
     file.write_bytes(file.read_bytes() + b" ")

@@ -12,21 +12,29 @@ export interface Assets {
   readonly style: string;
   /** Scripts the entry imports at once. */
   readonly preload: readonly string[];
+  /** The words, as data. */
+  readonly words: WordFiles;
   /** Every file a phone may keep, with its digest as Subresource Integrity writes it. */
   readonly files: Readonly<Record<string, string>>;
 }
 
-/** Digest every script and style sheet in `folder` but the worker, which no phone caches. */
+/** The names of a language's files: what the first screens say, and what only the others do. */
+export interface WordFiles {
+  readonly first: string;
+  readonly later: string;
+}
+
+/** Digest every file in `folder` but the worker, which no phone caches. */
 export async function describeAssets(folder: string, loaded: Omit<Assets, "files">): Promise<Assets> {
-  const names = (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name) && name !== "service-worker.js").sort();
+  const names = (await readdir(folder)).filter((name) => name !== "service-worker.js").sort();
   const files: Record<string, string> = {};
   for (const name of names) files[name] = integrityOf(await readFile(join(folder, name)));
   return { ...loaded, files };
 }
 
-/** Write NAME.br and NAME.gz beside every script and style sheet, so that the server compresses nothing itself. */
+/** Write NAME.br and NAME.gz beside every file that is served, so that the server compresses nothing itself. */
 export async function writeCompressed(folder: string): Promise<void> {
-  const names = (await readdir(folder)).filter((name) => /\.(js|css)$/.test(name));
+  const names = (await readdir(folder)).filter((name) => name !== "assets.json");
   await Promise.all(
     names.map(async (name) => {
       const bytes = await readFile(join(folder, name));
@@ -35,6 +43,15 @@ export async function writeCompressed(folder: string): Promise<void> {
       await writeFile(join(folder, `${name}.gz`), await promisify(gzip)(bytes, { level: 9 }));
     }),
   );
+}
+
+/** Name a file by its bytes, as the bundler names scripts. */
+export function hashedName(name: string, ending: string, text: string): string {
+  const hash = BigInt(`0x${createHash("sha256").update(text).digest("hex")}`)
+    .toString(36)
+    .toUpperCase()
+    .slice(-8);
+  return `${name}-${hash}.${ending}`;
 }
 
 function integrityOf(bytes: Uint8Array): string {

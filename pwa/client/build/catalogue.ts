@@ -2,12 +2,12 @@
  * The gettext catalogue, for the client.
  *
  * Ids are keys (`check-in.title`), texts are what people read. The build writes the union of all keys, so that a key
- * that is not in the catalogue does not compile, and turns `catalogue:LANG` imports into modules of that language.
+ * that is not in the catalogue does not compile, and writes what scripts say as two files of data for each language.
  */
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import type { Plugin } from "esbuild";
 import { po } from "gettext-parser";
+import { hashedName, type WordFiles } from "./assets.ts";
 import { type Numbers, numberKeys } from "./numbers.ts";
 
 /** One text, or the plural forms of one. */
@@ -35,34 +35,23 @@ export interface Said {
   readonly numbers: Numbers;
 }
 
-/**
- * Let the bundler import `catalogue:en` as a module whose default export is what the first screens say in that language,
- * and `catalogue:en/later` for all others. What only the server says is in neither. Without `said` the first holds all.
- */
-export function catalogueModules(root: string, said: Said | null): Plugin {
-  return {
-    name: "catalogue",
-    setup(build) {
-      build.onResolve({ filter: /^catalogue:/ }, ({ path }) => ({ path, namespace: "catalogue" }));
-      build.onLoad({ filter: /.*/, namespace: "catalogue" }, async ({ path }) => {
-        const [language = "", part] = path.replace("catalogue:", "").split("/");
-        const words = await readCatalogue(root, language);
-        return {
-          contents: moduleOf(words, said?.[part === "later" ? "later" : "first"] ?? Object.keys(words), said?.numbers),
-          loader: "js",
-        };
-      });
-    },
+/** Write what scripts say in that language into `folder`. What only the server says is in neither file. */
+export async function writeWords(root: string, language: string, said: Said, folder: string): Promise<WordFiles> {
+  const words = await readCatalogue(root, language);
+  const write = async (keys: ReadonlySet<string>, name: string): Promise<string> => {
+    const text = dataOf(words, keys, said.numbers);
+    const file = hashedName(name, "json", text);
+    await writeFile(join(folder, file), text);
+    return file;
   };
+  return { first: await write(said.first, language), later: await write(said.later, `${language}-later`) };
 }
 
-/** Write the words for these keys as a module: those with numbers, which follow one another, as a list. */
-function moduleOf(words: Words, keys: Iterable<string>, numbers: Numbers = new Map()): string {
+/** Give the words for these keys as the client reads them: those with numbers, which follow one another, as a list. */
+export function dataOf(words: Words, keys: Iterable<string>, numbers: Numbers): string {
   const numbered = [...keys].filter((key) => numbers.has(key));
   const named = Object.fromEntries([...keys].filter((key) => !numbers.has(key)).map((key) => [key, words[key]]));
-  const list = JSON.stringify(numbered.map((key) => words[key]));
-  const first = numbers.get(numbered[0] ?? "") ?? 0;
-  return `export default { ...Object.fromEntries(${list}.map((words, i) => [i + ${first}, words])), ...${JSON.stringify(named)} }`;
+  return JSON.stringify({ from: numbers.get(numbered[0] ?? "") ?? 0, texts: numbered.map((key) => words[key]), named });
 }
 
 /** Tell what is said from the scripts themselves: keys stand in them as literals, or as the beginning of a template. */

@@ -24,8 +24,16 @@ export function speak(language: string, catalogue: Words): void {
 
 /** Fetch what only those screens say that nobody opens first, and take it up: before or after the others. */
 export async function learnLater(): Promise<void> {
-  const later = await import("catalogue:en/later");
-  words = { ...words, ...later.default };
+  const later = await fetchWords("later-words");
+  words = { ...words, ...later };
+}
+
+/** Fetch the words that the page's head names so. Rejects unless they come, and are those very bytes. */
+export async function fetchWords(id: "words" | "later-words"): Promise<Words> {
+  const { href, dataset } = document.getElementById(id) as HTMLLinkElement;
+  const answer = await fetch(href, { integrity: dataset.integrity ?? "" });
+  const { from, texts, named } = await answer.json();
+  return { ...named, ...Object.fromEntries(texts.map((text: Words[string], i: number) => [from + i, text])) };
 }
 
 /** Give the text of a key. Throws where the catalogue lacks it: the build does not let that happen. */

@@ -19,7 +19,7 @@ const VIEW = ["preact", "@preact/signals", "wouter-preact", "regexparam"];
 export const TABLE: Readonly<Record<string, Reach>> = {
   domain: { folders: [], packages: [] },
   replica: { folders: [], packages: [] },
-  words: { folders: [], packages: ["catalogue:*"] },
+  words: { folders: [], packages: [] },
   vault: { folders: ["replica"], packages: [] },
   store: { folders: ["domain", "replica", "vault"], packages: ["idb", "@preact/signals"] },
   shell: { folders: ["words", "addresses"], packages: ["@preact/signals"] },
@@ -27,7 +27,7 @@ export const TABLE: Readonly<Record<string, Reach>> = {
   screens: { folders: ["store", "shell", "components", "words", "domain", "addresses"], packages: VIEW },
   app: {
     folders: ["domain", "replica", "words", "vault", "store", "shell", "components", "screens", "addresses"],
-    packages: [...VIEW, "catalogue:*"],
+    packages: VIEW,
   },
   service_worker: { folders: ["addresses"], packages: ["workbox-*", "regexparam"] },
   build: { folders: [], packages: ["node:*", "esbuild", "gettext-parser", "oxc-parser", "terser"] },

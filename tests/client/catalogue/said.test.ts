@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { saidIn } from "../../../pwa/client/build/catalogue.ts";
+import { dataOf, saidIn } from "../../../pwa/client/build/catalogue.ts";
+import { numberKeys } from "../../../pwa/client/build/numbers.ts";
 
 const KEYS = ["today.title", "day.of", "went.less", "went.more", "problem.title"];
 
@@ -18,4 +19,12 @@ test("a template's beginning says all keys that begin so", () => {
 test("what no script says is in neither", () => {
   const said = saidIn(KEYS, { first: 'a("today.title")', later: 'b("day.of")' });
   assert.ok(!said.first.has("problem.title") && !said.later.has("problem.title"));
+});
+
+test("words with numbers are written as a list from the first number on, the others by their names", () => {
+  const words = { "day.of": ["one day", "{count} days"], "went.less": "Less", "today.title": "Today" };
+  const data: unknown = JSON.parse(
+    dataOf(words, ["day.of", "went.less", "today.title"], numberKeys(["said.before", "day.of", "today.title"])),
+  );
+  assert.deepEqual(data, { from: 2, texts: [["one day", "{count} days"], "Today"], named: { "went.less": "Less" } });
 });
