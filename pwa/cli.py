@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, date, datetime
+from typing import Final
 
 import click
 
@@ -13,7 +14,16 @@ from pwa.catalogue import CatalogueMissingError
 from pwa.config import SettingRefusedError, read_settings
 from pwa.data_folder import DataFolderRefusedError
 from pwa.doctor import examine
+from pwa.migrations import DatabaseRefusedError, bring_up_to_date
 from pwa.serving import AddressTakenError, serve
+
+START_ERRORS: Final = (
+    SettingRefusedError,
+    DataFolderRefusedError,
+    CatalogueMissingError,
+    DatabaseRefusedError,
+    AddressTakenError,
+)
 
 
 @click.group()
@@ -24,11 +34,16 @@ def main() -> None:
 
 @main.command("serve")
 def serve_command() -> None:
-    """Serve the site until stopped. PORT, HOST and the CAIRN_ settings come from the environment."""
+    """Bring the database up to date and serve the site until stopped.
+
+    PORT, HOST and the CAIRN_ settings come from the environment.
+    """
     try:
         settings = read_settings(os.environ, today=_today())
-        serve(create_app(settings), settings, say=click.echo)
-    except (SettingRefusedError, DataFolderRefusedError, CatalogueMissingError, AddressTakenError) as error:
+        app = create_app(settings)
+        bring_up_to_date(settings.database_url)
+        serve(app, settings, say=click.echo)
+    except START_ERRORS as error:
         raise click.ClickException(f"{error} [{error.code}]") from error
 
 

@@ -13,10 +13,12 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from sqlalchemy import create_engine
 
 import pwa
 from pwa.config import Settings
-from pwa.database import db
+from pwa.database import db, engine_options, prepare_engine
+from pwa.migrations import upgrade
 from pwa.shell.precache import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -24,6 +26,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from sqlalchemy import Engine
+
+pytest_plugins = ["tests.postgresql"]
 
 CLIENT = {
     "app-AAAA.js": b"import './chunk-BBBB.js';",
@@ -94,3 +99,28 @@ def program(app: Flask) -> FlaskClient:
     client = app.test_client()
     client.environ_base["HTTP_ACCEPT"] = "*/*"
     return client
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a database without tables, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    return url
+
+
+@pytest.fixture
+def empty_engine(empty_url: str) -> Iterator[Engine]:
+    """Open a database without tables, as the server does."""
+    engine = create_engine(empty_url, **engine_options(empty_url))
+    prepare_engine(engine)
+    yield engine
+    engine.dispose()
+
+
+@pytest.fixture
+def engine(empty_engine: Engine) -> Engine:
+    """Open a database with all tables, as the server does."""
+    upgrade(empty_engine)
+    return empty_engine

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pwa
-from pwa import catalogue, cli, config, data_folder, serving
+from pwa import catalogue, cli, config, data_folder, migrations, serving
 from pwa.config import SETTINGS
 from pwa.errors import PROBLEMS
 
@@ -16,6 +16,7 @@ START_ERRORS = (
     config.SettingRefusedError,
     data_folder.DataFolderRefusedError,
     catalogue.CatalogueMissingError,
+    migrations.DatabaseRefusedError,
     serving.AddressTakenError,
 )
 
@@ -47,6 +48,10 @@ def test_every_code_a_request_can_meet_is_documented_with_its_status() -> None:
 
 def test_every_code_that_keeps_a_server_from_starting_is_documented() -> None:
     assert [row[0].strip("`") for row in rows("errors.md") if len(row) == 2] == [error.code for error in START_ERRORS]
+
+
+def test_serving_says_every_one_of_them_in_one_line() -> None:
+    assert cli.START_ERRORS == START_ERRORS
 
 
 def test_every_code_in_the_source_is_in_the_documents() -> None:
