@@ -17,8 +17,8 @@ from sqlalchemy import create_engine
 
 import pwa
 from pwa.config import Settings
-from pwa.database import db, engine_options, prepare_engine
-from pwa.migrations import upgrade
+from pwa.database import Base, db, engine_options, prepare_engine
+from pwa.migrations import bring_up_to_date
 from pwa.shell.precache import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -113,14 +113,35 @@ def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 @pytest.fixture
 def empty_engine(empty_url: str) -> Iterator[Engine]:
     """Open a database without tables, as the server does."""
-    engine = create_engine(empty_url, **engine_options(empty_url))
+    yield from opened(empty_url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("tables") / "tables.sqlite3"
+    bring_up_to_date(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
+    """Open a database with all tables and no rows, as the server does, once of each kind."""
+    if request.param == "sqlite":
+        file = tmp_path / "test.sqlite3"
+        shutil.copy(request.getfixturevalue("sqlite_with_tables"), file)
+        yield from opened(f"sqlite:///{file}")
+        return
+    for engine in opened(request.getfixturevalue("postgresql_with_tables")):
+        with engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                if table.name != "generation":
+                    connection.execute(table.delete())
+        yield engine
+
+
+def opened(url: str) -> Iterator[Engine]:
+    engine = create_engine(url, **engine_options(url))
     prepare_engine(engine)
     yield engine
     engine.dispose()
-
-
-@pytest.fixture
-def engine(empty_engine: Engine) -> Engine:
-    """Open a database with all tables, as the server does."""
-    upgrade(empty_engine)
-    return empty_engine

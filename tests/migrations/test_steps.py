@@ -38,7 +38,9 @@ def test_the_last_step_is_the_one_that_is_named() -> None:
     assert ScriptDirectory(str(FOLDER)).get_heads() == [HEAD]
 
 
-def test_the_steps_make_exactly_what_the_models_say(engine: Engine) -> None:
+def test_the_steps_make_exactly_what_the_models_say(empty_engine: Engine) -> None:
+    engine = empty_engine
+    upgrade(engine)
     with engine.connect() as connection:
         assert compare_metadata(MigrationContext.configure(connection), Base.metadata) == []
     assert described(engine) == described(made_by_the_models(engine))
@@ -78,12 +80,13 @@ def begin(start: multiprocessing.synchronize.Barrier, url: str) -> None:
     bring_up_to_date(url)
 
 
-def test_a_database_of_a_newer_version_is_refused_and_left_alone(engine: Engine, empty_url: str) -> None:
-    with engine.begin() as connection:
+def test_a_database_of_a_newer_version_is_refused_and_left_alone(empty_engine: Engine, empty_url: str) -> None:
+    upgrade(empty_engine)
+    with empty_engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = '9999'"))
     with pytest.raises(DatabaseRefusedError, match="newer version"):
         bring_up_to_date(empty_url)
-    with engine.connect() as connection:
+    with empty_engine.connect() as connection:
         assert stands_at(connection) == "9999"
 
 
