@@ -13,11 +13,10 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
-from sqlalchemy import create_engine
 
 import pwa
 from pwa.config import Settings
-from pwa.database import Base, db, engine_options, prepare_engine
+from pwa.database import Base, db, open_engine
 from pwa.migrations import bring_up_to_date
 from pwa.shell.precache import PLACEHOLDER
 
@@ -124,15 +123,18 @@ def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
-    """Open a database with all tables and no rows, as the server does, once of each kind."""
-    if request.param == "sqlite":
-        file = tmp_path / "test.sqlite3"
-        shutil.copy(request.getfixturevalue("sqlite_with_tables"), file)
-        yield from opened(f"sqlite:///{file}")
-        return
-    for engine in opened(request.getfixturevalue("postgresql_with_tables")):
+@pytest.fixture
+def sqlite_engine(sqlite_with_tables: Path, tmp_path: Path) -> Iterator[Engine]:
+    """Open an SQLite file with all tables and no rows, as the server does."""
+    file = tmp_path / "test.sqlite3"
+    shutil.copy(sqlite_with_tables, file)
+    yield from opened(f"sqlite:///{file}")
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_with_tables: str) -> Iterator[Engine]:
+    """Open a PostgreSQL database with all tables and no rows, as the server does."""
+    for engine in opened(postgresql_with_tables):
         with engine.begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):
                 if table.name != "generation":
@@ -140,8 +142,14 @@ def engine(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Engine]:
         yield engine
 
 
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Open a database with all tables and no rows, once of each kind."""
+    engine: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return engine
+
+
 def opened(url: str) -> Iterator[Engine]:
-    engine = create_engine(url, **engine_options(url))
-    prepare_engine(engine)
+    engine = open_engine(url)
     yield engine
     engine.dispose()

@@ -35,10 +35,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pwa",
         "pwa.config",
         "pwa.data_folder",
+        "pwa.database",
         "pwa.catalogue",
         "pwa.doctor",
         "pwa.migrations",
         "pwa.serving",
+        "pwa.sync",
     },
     "pwa.__main__": {"pwa.cli"},
 }

@@ -9,6 +9,8 @@ import pwa
 from pwa import catalogue, cli, config, data_folder, migrations, serving
 from pwa.config import SETTINGS
 from pwa.errors import PROBLEMS
+from pwa.sync.push import Outcome
+from pwa.sync.revisions import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -67,3 +69,9 @@ def test_every_command_is_documented() -> None:
 
 def test_the_version_is_the_packages_own() -> None:
     assert f'version = "{pwa.__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_every_reason_to_refuse_a_revision_is_documented_in_order() -> None:
+    documented = [row[0].strip("`") for row in rows("sync-protocol.md")]
+    assert [code for code in documented if code in set(Refusal)] == list(Refusal)
+    assert [code for code in documented if code in set(Outcome)] == list(Outcome)

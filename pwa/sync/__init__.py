@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from pwa.sync.generation import renew_generation
 from pwa.sync.header import Owner
 from pwa.sync.push import Quota
-from pwa.sync.retention import prune
+from pwa.sync.retention import prune_all
 from pwa.sync.routes import make_blueprint
 from pwa.sync.spaces import SpaceTakenError, create_space, delete_vaults
 
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from pwa.config import Settings
 
-__all__ = ["Owner", "SpaceTakenError", "create_space", "delete_vaults", "init_app", "prune", "renew_generation"]
+__all__ = ["Owner", "SpaceTakenError", "create_space", "delete_vaults", "init_app", "prune_all", "renew_generation"]
 
 
 def init_app(

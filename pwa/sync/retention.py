@@ -7,41 +7,44 @@ from __future__ import annotations
 
 from datetime import timedelta
 from functools import partial
-from typing import TYPE_CHECKING, Final, Protocol, TypeVar
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, select, update
 
+from pwa.database import in_transaction, open_engine, truncate_log
 from pwa.sync.models import Revision, Space
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterator, Sequence
     from datetime import date
 
+    from sqlalchemy import Engine
     from sqlalchemy.orm import Session
 
 DAYS: Final = 30
 ROWS_AT_ONCE: Final = 500
 SPACES_AT_ONCE: Final = 500
 
-T = TypeVar("T")
 
-
-class InTransaction(Protocol):
-    """Runs work in one transaction, and again where the database asks for it."""
-
-    def __call__(self, work: Callable[[Session], T], /) -> T:
-        """Return what the work returned."""
-
-
-def prune(in_transaction: InTransaction, *, today: date) -> int:
+def prune_all(database_url: str, *, today: date) -> int:
     """Let go of everything that is due, in every space, and return how many blobs that were."""
-    let_go, last = 0, b""
-    while spaces := in_transaction(partial(_spaces, above=last)):
-        for space_id in spaces:
-            while count := in_transaction(partial(prune_space, space_id=space_id, today=today)):
-                let_go += count
-        last = spaces[-1]
+    engine = open_engine(database_url)
+    try:
+        let_go = sum(prune(engine, today=today))
+        truncate_log(engine)
+    finally:
+        engine.dispose()
     return let_go
+
+
+def prune(engine: Engine, *, today: date) -> Iterator[int]:
+    """Take one small step after another, and yield how many blobs each let go of."""
+    last = b""
+    while spaces := in_transaction(partial(_spaces, above=last), engine=engine):
+        for space_id in spaces:
+            while count := in_transaction(partial(prune_space, space_id=space_id, today=today), engine=engine):
+                yield count
+        last = spaces[-1]
 
 
 def prune_space(session: Session, space_id: bytes, *, today: date) -> int:

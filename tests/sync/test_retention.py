@@ -4,29 +4,22 @@ from __future__ import annotations
 
 import hashlib
 from datetime import timedelta
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING
 
 from pwa.sync import retention
-from pwa.sync.retention import DAYS, prune
+from pwa.sync.retention import DAYS, prune, prune_all
 from pwa.sync.spaces import Claim
 from tests.sync.made import BEN, OTHER_SPACE, TODAY, Server, Vault, check_space, edit
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from pathlib import Path
 
     import pytest
-    from sqlalchemy.orm import Session
-
-
-T = TypeVar("T")
+    from sqlalchemy import Engine
 
 
 def run(server: Server, *, days: int) -> int:
-    def in_transaction(work: Callable[[Session], T]) -> T:
-        with server.writing() as session:
-            return work(session)
-
-    return prune(in_transaction, today=TODAY + timedelta(days=days))
+    return sum(prune(server.engine, today=TODAY + timedelta(days=days)))
 
 
 def blobs(server: Server) -> list[bool]:
@@ -81,3 +74,12 @@ def test_every_space_is_reached_in_many_small_steps(server: Server, monkeypatch:
     assert run(server, days=DAYS) == 10
     check_space(server)
     check_space(server, OTHER_SPACE)
+
+
+def test_afterwards_the_bytes_are_in_no_file(server: Server, tmp_path: Path, engine: Engine) -> None:
+    old = edit(1, words="a marker " * 20)
+    server.push(old, edit(1, old, words="new"))
+    url = engine.url.render_as_string(hide_password=False)
+    assert prune_all(url, today=TODAY + timedelta(days=DAYS)) == 1
+    for file in tmp_path.glob("test.sqlite3*"):
+        assert b"a marker" not in file.read_bytes()
