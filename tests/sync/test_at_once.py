@@ -56,11 +56,13 @@ def test_a_reader_misses_nothing_while_many_push(server: Server) -> None:
             parent = (two,)
 
     with ThreadPoolExecutor(PUSHERS + 2) as people:
-        readers = [people.submit(follow)]
-        for pushed in [people.submit(push_many, n) for n in range(PUSHERS)]:
-            pushed.result()
-        done.set()
-        readers[0].result()
+        reader = people.submit(follow)
+        try:
+            for pushed in [people.submit(push_many, n) for n in range(PUSHERS)]:
+                pushed.result()
+        finally:
+            done.set()
+        reader.result()
     assert len(seen) == len(set(seen)) == 2 * PUSHERS * BATCHES
     check_space(server)
 
