@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
 from sqlalchemy import insert, select, update
 
+from pwa.database import Base
 from pwa.sync.header import Kind
 from pwa.sync.models import Parent, Revision
 from pwa.sync.revisions import Refusal, Sound
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from pwa.sync.spaces import Claim
 
 AT_ONCE: Final = 1_000  # fewer than any database's most parameters
+
+# The tables themselves: many rows then go to the database at once, not one by one as mapped objects do.
+_REVISIONS: Final = Base.metadata.tables[Revision.__tablename__]
+_PARENTS: Final = Base.metadata.tables[Parent.__tablename__]
 
 T = TypeVar("T")
 
@@ -130,14 +135,14 @@ class _Batch:
         named = {(parent, _line(each)) for each in self._new.values() for parent in each.header.parents}
         named.update(_named_before(self._session, self._space.id, self._new))
         rows = [self._row(each, is_superseded=(each.id, _line(each)) in named) for each in self._new.values()]
-        self._session.execute(insert(Revision), rows)
+        self._session.execute(insert(_REVISIONS), rows)
         names = [
             {"space_id": self._space.id, "parent_id": parent, "child_seq": row["seq"]}
             for row, each in zip(rows, self._new.values(), strict=True)
             for parent in each.header.parents
         ]
         if names:
-            self._session.execute(insert(Parent), names)
+            self._session.execute(insert(_PARENTS), names)
         self._supersede(named)
         self._roll.settle()
         self._session.flush()
