@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import tempfile
 from contextlib import contextmanager
 from pathlib import Path
@@ -34,6 +35,7 @@ def postgresql_server() -> Iterator[URL]:
     _run(url, "SELECT pg_reload_conf()")
     yield url
     server.cleanup()
+    shutil.rmtree(folder)
 
 
 @pytest.fixture
