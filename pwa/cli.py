@@ -5,15 +5,27 @@ from __future__ import annotations
 import os
 import sys
 from datetime import UTC, date, datetime
+from typing import Final
 
 import click
 
 from pwa import __version__, create_app
 from pwa.catalogue import CatalogueMissingError
 from pwa.config import SettingRefusedError, read_settings
-from pwa.data_folder import DataFolderRefusedError
+from pwa.data_folder import DataFolderRefusedError, prepare_data_folder
+from pwa.database import DatabaseBusyError
 from pwa.doctor import examine
+from pwa.migrations import DatabaseRefusedError, bring_up_to_date
 from pwa.serving import AddressTakenError, serve
+from pwa.sync import prune_all
+
+START_ERRORS: Final = (
+    SettingRefusedError,
+    DataFolderRefusedError,
+    CatalogueMissingError,
+    DatabaseRefusedError,
+    AddressTakenError,
+)
 
 
 @click.group()
@@ -24,12 +36,30 @@ def main() -> None:
 
 @main.command("serve")
 def serve_command() -> None:
-    """Serve the site until stopped. PORT, HOST and the CAIRN_ settings come from the environment."""
+    """Bring the database up to date and serve the site until stopped.
+
+    PORT, HOST and the CAIRN_ settings come from the environment.
+    """
     try:
         settings = read_settings(os.environ, today=_today())
-        serve(create_app(settings), settings, say=click.echo)
-    except (SettingRefusedError, DataFolderRefusedError, CatalogueMissingError, AddressTakenError) as error:
+        app = create_app(settings)
+        bring_up_to_date(settings.database_url)
+        serve(app, settings, say=click.echo)
+    except START_ERRORS as error:
         raise click.ClickException(f"{error} [{error.code}]") from error
+
+
+@main.command("prune")
+def prune_command() -> None:
+    """Let go of the sealed bytes of versions that were replaced 30 days ago or earlier."""
+    try:
+        settings = read_settings(os.environ, today=_today())
+        prepare_data_folder(settings)
+        bring_up_to_date(settings.database_url)
+        count = prune_all(settings.database_url, today=_today())
+    except (*START_ERRORS, DatabaseBusyError) as error:
+        raise click.ClickException(f"{error} [{error.code}]") from error
+    click.echo(f"Let go of {count} old versions.")
 
 
 @main.command("doctor")

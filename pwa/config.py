@@ -50,6 +50,8 @@ class Settings:
     operator_contact: str | None = None
     help_confirmed: date | None = None
     body_limit: int = 2 * MEBIBYTE
+    space_bytes: int = 256 * MEBIBYTE
+    space_revisions: int = 500_000
     workers: int = 2
     threads: int = 4
     static: Path = PACKAGE / "static"
@@ -188,6 +190,20 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         parse=setting_values.whole_number(64 * 1024, 64 * MEBIBYTE),
         default=str(2 * MEBIBYTE),
         expected=f"a whole number of bytes from {64 * 1024} to {64 * MEBIBYTE}",
+    ),
+    Setting(
+        name="CAIRN_SPACE_BYTES",
+        field="space_bytes",
+        parse=setting_values.whole_number(MEBIBYTE, 999_999_999_999),
+        default=str(256 * MEBIBYTE),
+        expected=f"a whole number of bytes from {MEBIBYTE} to 999999999999",
+    ),
+    Setting(
+        name="CAIRN_SPACE_REVISIONS",
+        field="space_revisions",
+        parse=setting_values.whole_number(1_000, 999_999_999_999),
+        default="500000",
+        expected="a whole number from 1000 to 999999999999",
     ),
     Setting(
         name="CAIRN_WORKERS",

@@ -61,7 +61,19 @@ PROBLEMS: Final = _registry(
     ProblemType(
         code="csrf_refused", status=400, title=_("problem-csrf-refused.title"), detail=_("problem-csrf-refused.detail")
     ),
+    ProblemType(
+        code="body_refused",
+        status=400,
+        title=_("problem-body-refused.title"),
+        detail=_("problem-body-refused.detail"),
+    ),
     ProblemType(code="not_found", status=404, title=_("problem-not-found.title"), detail=_("problem-not-found.detail")),
+    ProblemType(
+        code="space_not_found",
+        status=404,
+        title=_("problem-space-not-found.title"),
+        detail=_("problem-space-not-found.detail"),
+    ),
     ProblemType(
         code="method_not_allowed",
         status=405,
@@ -75,6 +87,12 @@ PROBLEMS: Final = _registry(
         detail=_("problem-length-required.detail"),
     ),
     ProblemType(code="too_large", status=413, title=_("problem-too-large.title"), detail=_("problem-too-large.detail")),
+    ProblemType(
+        code="batch_too_large",
+        status=413,
+        title=_("problem-batch-too-large.title"),
+        detail=_("problem-batch-too-large.detail"),
+    ),
     ProblemType(
         code="encoding_refused",
         status=415,

@@ -107,3 +107,9 @@ def test_doctor_ends_with_one_when_something_fails(monkeypatch: pytest.MonkeyPat
 
 def test_the_version_is_printed() -> None:
     assert CliRunner().invoke(main, ["--version"]).output == f"cairn, version {__version__}\n"
+
+
+def test_prune_says_how_many_old_versions_it_let_go_of(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["prune"], env={"CAIRN_DATA": str(tmp_path / "data")})
+    assert result.exit_code == 0, result.output
+    assert result.output == "Let go of 0 old versions.\n"

@@ -1,0 +1,146 @@
+"""The JSON of the interface: bodies read once into values, pages written. Knows no Flask."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any, Final
+
+from pwa.sync.base64url import NotBase64urlError, from_base64url, to_base64url
+from pwa.sync.header import ID_BYTES
+from pwa.sync.revisions import Refusal, Sent
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+    from datetime import datetime
+
+    from pwa.sync.pull import Page, Stored
+    from pwa.sync.push import Outcome
+
+MOST_REVISIONS: Final = 200
+MOST_BYTES: Final = 1024 * 1024
+MOST_IDS: Final = 1_000
+
+
+class BodyRefusedError(ValueError):
+    """The body is not JSON of the form asked for."""
+
+
+class BatchTooLargeError(ValueError):
+    """More revisions, or more bytes, than one push takes."""
+
+
+def read_push(body: bytes) -> list[Sent]:
+    """Return the revisions of a push, in order. Raises `BodyRefusedError` or `BatchTooLargeError`."""
+    items = _list(_members(_json(body), {"revisions"})["revisions"])
+    if len(items) > MOST_REVISIONS:
+        raise BatchTooLargeError
+    try:
+        sent = [_sent(item) for item in items]
+    except NotBase64urlError as error:
+        raise BodyRefusedError from error
+    if sum(len(each.header) + len(each.blob) for each in sent) > MOST_BYTES:
+        raise BatchTooLargeError
+    return sent
+
+
+def read_ids(body: bytes) -> list[bytes]:
+    """Return the revision ids of a question about some, at most 1,000. Raises `BodyRefusedError`."""
+    ids = _list(_members(_json(body), {"ids"})["ids"])
+    if len(ids) > MOST_IDS:
+        raise BodyRefusedError
+    try:
+        return [from_base64url(id_, length=ID_BYTES) for id_ in ids]
+    except NotBase64urlError as error:
+        raise BodyRefusedError from error
+
+
+def push_answer(sent: Sequence[Sent], outcomes: Sequence[Outcome | Refusal]) -> str:
+    """Write what became of each revision, in the order sent."""
+    results = [
+        {"id": to_base64url(each.id), "status": "rejected", "code": outcome}
+        if isinstance(outcome, Refusal)
+        else {"id": to_base64url(each.id), "status": outcome}
+        for each, outcome in zip(sent, outcomes, strict=True)
+    ]
+    return _text({"results": results})
+
+
+def page_answer(page: Page, *, now: datetime) -> str:
+    """Write a page."""
+    return _text(
+        {
+            "revisions": [_revision(row) for row in page.rows],
+            "next": page.next,
+            "at": page.at,
+            "chain": to_base64url(page.chain),
+            "head": page.head,
+            "generation": to_base64url(page.generation),
+            "server_time": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+        }
+    )
+
+
+def ids_answer(name: str, ids: Sequence[bytes]) -> str:
+    """Write a list of ids under a name."""
+    return _text({name: [to_base64url(id_) for id_ in ids]})
+
+
+def _sent(item: object) -> Sent:
+    members = _members(item, {"id", "header", "blob"}, {"signature"})
+    signature = members.get("signature")
+    return Sent(
+        from_base64url(members["id"], length=ID_BYTES),
+        from_base64url(members["header"]),
+        from_base64url(members["blob"]),
+        None if "signature" not in members else from_base64url(signature),
+    )
+
+
+def _revision(row: Stored) -> dict[str, object]:
+    """Write a row with its blob, or as a stub; a signature only where there is one."""
+    seq, id_, header, blob, blob_hash, signature, received_on = row
+    written: dict[str, object] = {
+        "seq": seq,
+        "id": to_base64url(id_),
+        "header": to_base64url(header),
+        "received_on": received_on.isoformat(),
+    }
+    if blob is None:
+        written["blob_hash"] = to_base64url(blob_hash)
+    else:
+        written["blob"] = to_base64url(blob)
+    if signature is not None:
+        written["signature"] = to_base64url(signature)
+    return written
+
+
+def _json(body: bytes) -> object:
+    try:
+        return json.loads(body.decode("utf-8"), object_pairs_hook=_unique)
+    except (ValueError, RecursionError) as error:
+        raise BodyRefusedError from error
+
+
+def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    """Refuse a name given twice: it means one thing to one reader and another to the next."""
+    members = dict(pairs)
+    if len(members) != len(pairs):
+        raise BodyRefusedError
+    return members
+
+
+def _members(value: object, required: Collection[str], optional: Collection[str] = ()) -> Mapping[str, Any]:
+    """Return the members of an object: all that are required, and none that is not listed."""
+    if not isinstance(value, dict) or not set(required) <= value.keys() <= {*required, *optional}:
+        raise BodyRefusedError
+    return value
+
+
+def _list(value: object) -> list[object]:
+    if not isinstance(value, list):
+        raise BodyRefusedError
+    return value
+
+
+def _text(answer: Mapping[str, object]) -> str:
+    return json.dumps(answer, separators=(",", ":"))

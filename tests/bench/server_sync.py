@@ -1,0 +1,106 @@
+"""What it costs the server to take 10,000 revisions and to give them again, over HTTP, to one phone."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sys
+import time
+from http.client import HTTPConnection
+from statistics import median
+from typing import TYPE_CHECKING, Final
+
+from e2e.server import Server
+from pwa.sync.base64url import to_base64url
+from tests.bench.believing_server import SPACE, TOKEN
+from tests.bench.figures import Figure, NotMeasuredError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from tests.bench.site import Site
+
+REVISIONS: Final = 10_000
+BATCH: Final = 200
+BLOB_BYTES: Final = 500
+RUNS: Final = 5
+BUDGET_PUSH: Final = 0.6
+BUDGET_PULL: Final = 0.12
+ROOT: Final = f"/api/v1/spaces/{to_base64url(SPACE)}/revisions"
+
+
+def measure(site: Site) -> Iterator[Figure]:
+    """Push everything, then pull it, with a new database each time."""
+    batches = list(bodies())
+    pushes, pulls = [], []
+    for run in range(RUNS):
+        folder = site.folder / f"sync-{run}"
+        folder.mkdir()
+        server = Server(folder, command=(sys.executable, "-m", "tests.bench.believing_server"))
+        server.start()
+        connection = HTTPConnection("localhost", server.port, timeout=60)
+        try:
+            headers = signed_in(connection)
+            began = time.perf_counter()
+            push(connection, batches, headers)
+            between = time.perf_counter()
+            pull(connection)
+            pushes.append(between - began)
+            pulls.append(time.perf_counter() - between)
+        finally:
+            connection.close()
+            server.stop()
+    yield figure("push", BUDGET_PUSH, pushes)
+    yield figure("pull", BUDGET_PULL, pulls)
+
+
+def figure(what: str, budget: float, times: Sequence[float]) -> Figure:
+    """Return one row; the phone's own work of sending and receiving, without sealing, is in it."""
+    how = f"median of {len(times)}, from {min(times):.2f} to {max(times):.2f}; {BLOB_BYTES} B each, SQLite"
+    return Figure(what=f"Server, {what} 10,000 revisions", budget=budget, measured=median(times), unit="s", how=how)
+
+
+def bodies() -> Iterator[bytes]:
+    """Yield batches as a phone sends them: each record edited once."""
+    parent = b""
+    for start in range(0, REVISIONS, BATCH):
+        batch = []
+        for number in range(start, start + BATCH):
+            record = hashlib.sha256(b"record %d" % (number // 2)).digest()
+            header = b"\1\1\0" + SPACE + record + b"K" * 16
+            if number % 2:
+                header += parent
+            blob = hashlib.shake_256(b"blob %d" % number).digest(BLOB_BYTES)
+            parent = hashlib.sha256(header + hashlib.sha256(blob).digest()).digest()
+            batch.append({"id": to_base64url(parent), "header": to_base64url(header), "blob": to_base64url(blob)})
+        yield json.dumps({"revisions": batch}).encode()
+
+
+def signed_in(connection: HTTPConnection) -> dict[str, str]:
+    """Fetch a token, and return the headers of an unsafe request."""
+    connection.request("GET", TOKEN)
+    answer = connection.getresponse()
+    cookie = (answer.headers["Set-Cookie"] or "").partition(";")[0]
+    return {"X-CSRFToken": answer.read().decode(), "Cookie": cookie, "Content-Type": "application/json"}
+
+
+def push(connection: HTTPConnection, batches: Sequence[bytes], headers: dict[str, str]) -> None:
+    """Send every batch, one after the other. Raises NotMeasuredError where one was not stored."""
+    for body in batches:
+        connection.request("POST", ROOT, body, headers)
+        answer = connection.getresponse().read()
+        if answer.count(b'"stored"') != BATCH:
+            raise NotMeasuredError(answer[:500].decode())
+
+
+def pull(connection: HTTPConnection) -> None:
+    """Fetch every page, one after the other. Raises NotMeasuredError where not everything came."""
+    after: int | None = 0
+    received = 0
+    while after is not None:
+        connection.request("GET", f"{ROOT}?after={after}")
+        answer = connection.getresponse().read()
+        received += answer.count(b'"header"')
+        after = json.loads(answer[answer.rindex(b'"next"') - 1 :].replace(b',"next"', b'{"next"', 1))["next"]
+    if received != REVISIONS:
+        raise NotMeasuredError(f"{received} of {REVISIONS} came.")
