@@ -6,7 +6,9 @@ SQLite by default, PostgreSQL by its address; the same code for both. Every writ
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
@@ -78,6 +80,17 @@ def retrying(
                 raise
             last = error
     raise DatabaseBusyError(f"no success in {attempts} attempts") from last
+
+
+def in_transaction(work: Callable[[Session], T]) -> T:
+    """Run `work` on the app's database as `retrying` does, with the real clock and real chance."""
+    return retrying(lambda: Session(db.engine), work, jitter=random.random, sleep=time.sleep)
+
+
+def in_reading(work: Callable[[Session], T]) -> T:
+    """Run `work`, which only reads, and lock nobody out."""
+    with Session(db.engine.execution_options(read_only=True)) as session:
+        return work(session)
 
 
 def asks_to_try_again(error: DBAPIError) -> bool:
