@@ -88,9 +88,18 @@ def in_transaction(work: Callable[[Session], T], *, engine: Engine | None = None
 
 
 def in_reading(work: Callable[[Session], T]) -> T:
-    """Run `work`, which only reads, and lock nobody out."""
-    with Session(db.engine.execution_options(read_only=True)) as session:
+    """Run `work`, which only reads, over the database as it is at one moment, and lock nobody out."""
+    with Session(reading(db.engine)) as session:
         return work(session)
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the engine for those who only read: all they read in one transaction is of one moment.
+
+    SQLite's readers always have that in WAL mode; PostgreSQL gives it from REPEATABLE READ on.
+    """
+    level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    return engine.execution_options(read_only=True, **level)
 
 
 def asks_to_try_again(error: DBAPIError) -> bool:

@@ -47,7 +47,7 @@ def test_the_database_lies_in_the_data_folder_wherever_that_is(tmp_path: Path) -
         ("CAIRN_OPERATOR_CONTACT", "help@example.org", "mailto:help@example.org"),
         ("CAIRN_OPERATOR_CONTACT", "https://example.org/contact", "https://example.org/contact"),
         ("CAIRN_HELP_CONFIRMED", "2026-05-14", date(2026, 5, 14)),
-        ("CAIRN_BODY_LIMIT", "65536", 65536),
+        ("CAIRN_BODY_LIMIT", "393216", 393216),
         ("CAIRN_DATABASE_URL", "postgresql+psycopg://cairn:word@db/cairn", "postgresql+psycopg://cairn:word@db/cairn"),
     ],
 )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pwa.sync.base64url import NotBase64urlError, from_base64url, to_base64url
-from pwa.sync.header import ID_BYTES
+from pwa.base64url import NotBase64urlError, from_base64url, to_base64url
+from pwa.bodies import BodyRefusedError, items_of, members_of, parse_json
+from pwa.sync.header import ID_BYTES, SPACE_BYTES
 from pwa.sync.revisions import Refusal, Sent
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
     from datetime import datetime
 
     from pwa.sync.pull import Page, Stored
@@ -21,8 +22,11 @@ MOST_BYTES: Final = 1024 * 1024
 MOST_IDS: Final = 1_000
 
 
-class BodyRefusedError(ValueError):
-    """The body is not JSON of the form asked for."""
+class FirstPart(NamedTuple):
+    """What a sign-up brings of its vault: the space's id, and the first entry of its roll."""
+
+    space_id: bytes
+    entry: Sent
 
 
 class BatchTooLargeError(ValueError):
@@ -31,7 +35,7 @@ class BatchTooLargeError(ValueError):
 
 def read_push(body: bytes) -> list[Sent]:
     """Return the revisions of a push, in order. Raises `BodyRefusedError` or `BatchTooLargeError`."""
-    items = _list(_members(_json(body), {"revisions"})["revisions"])
+    items = items_of(members_of(parse_json(body), {"revisions"})["revisions"])
     if len(items) > MOST_REVISIONS:
         raise BatchTooLargeError
     try:
@@ -45,11 +49,20 @@ def read_push(body: bytes) -> list[Sent]:
 
 def read_ids(body: bytes) -> list[bytes]:
     """Return the revision ids of a question about some, at most 1,000. Raises `BodyRefusedError`."""
-    ids = _list(_members(_json(body), {"ids"})["ids"])
+    ids = items_of(members_of(parse_json(body), {"ids"})["ids"])
     if len(ids) > MOST_IDS:
         raise BodyRefusedError
     try:
         return [from_base64url(id_, length=ID_BYTES) for id_ in ids]
+    except NotBase64urlError as error:
+        raise BodyRefusedError from error
+
+
+def read_first_part(part: object) -> FirstPart:
+    """Return the member `space` of a sign-up. Raises `BodyRefusedError`."""
+    members = members_of(part, {"id", "entry"})
+    try:
+        return FirstPart(from_base64url(members["id"], length=SPACE_BYTES), _sent(members["entry"]))
     except NotBase64urlError as error:
         raise BodyRefusedError from error
 
@@ -86,7 +99,7 @@ def ids_answer(name: str, ids: Sequence[bytes]) -> str:
 
 
 def _sent(item: object) -> Sent:
-    members = _members(item, {"id", "header", "blob"}, {"signature"})
+    members = members_of(item, {"id", "header", "blob"}, {"signature"})
     signature = members.get("signature")
     return Sent(
         from_base64url(members["id"], length=ID_BYTES),
@@ -112,34 +125,6 @@ def _revision(row: Stored) -> dict[str, object]:
     if signature is not None:
         written["signature"] = to_base64url(signature)
     return written
-
-
-def _json(body: bytes) -> object:
-    try:
-        return json.loads(body.decode("utf-8"), object_pairs_hook=_unique)
-    except (ValueError, RecursionError) as error:
-        raise BodyRefusedError from error
-
-
-def _unique(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    """Refuse a name given twice: it means one thing to one reader and another to the next."""
-    members = dict(pairs)
-    if len(members) != len(pairs):
-        raise BodyRefusedError
-    return members
-
-
-def _members(value: object, required: Collection[str], optional: Collection[str] = ()) -> Mapping[str, Any]:
-    """Return the members of an object: all that are required, and none that is not listed."""
-    if not isinstance(value, dict) or not set(required) <= value.keys() <= {*required, *optional}:
-        raise BodyRefusedError
-    return value
-
-
-def _list(value: object) -> list[object]:
-    if not isinstance(value, list):
-        raise BodyRefusedError
-    return value
 
 
 def _text(answer: Mapping[str, object]) -> str:

@@ -22,7 +22,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 from sqlalchemy import func, select, update
 
-from pwa.sync.base64url import from_base64url
+from pwa.base64url import from_base64url
 from pwa.sync.header import Kind
 from pwa.sync.models import Revision, Space
 from pwa.sync.revisions import SIGNATURE_BYTES, Refusal, Sound

@@ -4,23 +4,14 @@ from __future__ import annotations
 
 import functools
 import re
-from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final, ParamSpec
 
 from flask import Blueprint, Response, request
 
+from pwa.base64url import NotBase64urlError, from_base64url
 from pwa.database import in_reading, in_transaction
 from pwa.errors import ProblemError
-from pwa.sync.base64url import NotBase64urlError, from_base64url
-from pwa.sync.bodies import (
-    BatchTooLargeError,
-    BodyRefusedError,
-    ids_answer,
-    page_answer,
-    push_answer,
-    read_ids,
-    read_push,
-)
+from pwa.sync.bodies import ids_answer, page_answer, push_answer, read_ids, read_push
 from pwa.sync.header import RECORD_BYTES, SPACE_BYTES
 from pwa.sync.pull import (
     LAST_NUMBER,
@@ -32,31 +23,34 @@ from pwa.sync.pull import (
     pull_record,
     pull_roll,
 )
-from pwa.sync.push import Quota, Terms, push
+from pwa.sync.push import Terms, push
 from pwa.sync.revisions import examine
 from pwa.sync.spaces import Claim, SpaceNotFoundError, spaces_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import datetime
 
-    from flask import Request
+    from pwa.sync.push import Quota
 
 P = ParamSpec("P")
 
 NUMBER: Final = re.compile(r"0|[1-9][0-9]{0,15}", re.ASCII)
 
 
-def make_blueprint(*, who: Callable[[Request], bytes], is_proved: Callable[[Request], bool], quota: Quota) -> Blueprint:
+def make_blueprint(
+    *, who: Callable[[], bytes], is_proved: Callable[[], bool], quota: Quota, clock: Callable[[], datetime]
+) -> Blueprint:
     """Return the routes. `who` gives the account that asks, or raises; `is_proved`, whether it showed itself lately."""
     bp = Blueprint("sync", __name__, url_prefix="/api/v1/spaces")
 
     def claim_on(space: str) -> Claim:
-        return Claim(who(request), _id(space, SPACE_BYTES))
+        return Claim(who(), _id(space, SPACE_BYTES))
 
     @bp.get("")
     @_answering
     def spaces() -> str:
-        account_id = who(request)
+        account_id = who()
         _numbers()
         return ids_answer("spaces", in_reading(lambda session: spaces_of(session, account_id)))
 
@@ -67,7 +61,7 @@ def make_blueprint(*, who: Callable[[Request], bytes], is_proved: Callable[[Requ
         _numbers()
         sent = read_push(request.get_data(cache=False))
         revisions = [examine(each, space_id=claim.space_id) for each in sent]
-        terms = Terms(quota=quota, today=_now().date(), is_proved=is_proved(request))
+        terms = Terms(quota=quota, today=clock().date(), is_proved=is_proved())
         outcomes = in_transaction(lambda session: push(session, claim, revisions, terms))
         return push_answer(sent, outcomes)
 
@@ -83,7 +77,7 @@ def make_blueprint(*, who: Callable[[Request], bytes], is_proved: Callable[[Requ
             asked = _numbers("after", "limit", "blobs")
             after, limit, blobs = asked.get("after", 0), _limit(asked), _switch(asked.get("blobs", 1))
             page = in_reading(lambda session: pull(session, claim, after=after, limit=limit, blobs=blobs))
-        return page_answer(page, now=_now())
+        return page_answer(page, now=clock())
 
     @bp.get("/<space>/roll")
     @_answering
@@ -92,7 +86,7 @@ def make_blueprint(*, who: Callable[[Request], bytes], is_proved: Callable[[Requ
         asked = _numbers("after", "limit")
         after, limit = asked.get("after", 0), _limit(asked)
         page = in_reading(lambda session: pull_roll(session, claim, after=after, limit=limit))
-        return page_answer(page, now=_now())
+        return page_answer(page, now=clock())
 
     @bp.get("/<space>/records/<record>")
     @_answering
@@ -101,7 +95,7 @@ def make_blueprint(*, who: Callable[[Request], bytes], is_proved: Callable[[Requ
         asked = _numbers("after", "limit")
         after, limit = asked.get("after", 0), _limit(asked)
         page = in_reading(lambda session: pull_record(session, claim, record_id, after=after, limit=limit))
-        return page_answer(page, now=_now())
+        return page_answer(page, now=clock())
 
     @bp.post("/<space>/missing")
     @_answering
@@ -118,24 +112,17 @@ def make_blueprint(*, who: Callable[[Request], bytes], is_proved: Callable[[Requ
         _numbers()
         ids = read_ids(request.get_data(cache=False))
         page = in_reading(lambda session: fetch(session, claim, ids))
-        return page_answer(page, now=_now())
+        return page_answer(page, now=clock())
 
     return bp
 
 
 def _answering(view: Callable[P, str]) -> Callable[P, Response]:
-    """Answer with JSON that nobody keeps, and with a problem for each error of this package."""
+    """Answer with JSON that nobody keeps."""
 
     @functools.wraps(view)
     def answer(*args: P.args, **kwargs: P.kwargs) -> Response:
-        try:
-            written = view(*args, **kwargs)
-        except SpaceNotFoundError as error:
-            raise ProblemError("space_not_found") from error
-        except BodyRefusedError as error:
-            raise ProblemError("body_refused") from error
-        except BatchTooLargeError as error:
-            raise ProblemError("batch_too_large") from error
+        written = view(*args, **kwargs)
         return Response(written, mimetype="application/json", headers={"Cache-Control": "no-store"})
 
     return answer
@@ -168,7 +155,3 @@ def _switch(number: int) -> bool:
     if number > 1:
         raise ProblemError("bad_request")
     return bool(number)
-
-
-def _now() -> datetime:
-    return datetime.now(UTC)

@@ -13,7 +13,8 @@ from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_engine, inspect, text
 
-import pwa.sync.models  # noqa: F401 - the tables must be known
+import pwa.accounts.models
+import pwa.sync.models  # noqa: F401 - the same
 from pwa.database import Base
 from pwa.migrations import (
     FOLDER,

@@ -15,8 +15,8 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
+from pwa.base64url import to_base64url
 from pwa.database import retrying
-from pwa.sync.base64url import to_base64url
 from pwa.sync.header import Kind, Owner
 from pwa.sync.models import Revision, Space
 from pwa.sync.pull import Page, pull
@@ -92,6 +92,16 @@ class Vault:
         head = header(record_id=record_id, parents=[p.id for p in parents], space=self.space, kind=Kind.ROLL)
         unsigned = sent(head, blob)
         return Sent(unsigned.id, head, blob, self.sign(b"cairn/1/revision" + unsigned.id))
+
+
+def first_part(vault: Vault, *, entry: Sent | None = None) -> dict[str, object]:
+    """Return what a sign-up brings of its vault."""
+    return {"id": to_base64url(vault.space), "entry": written(entry or vault.entry())}
+
+
+def written(revision: Sent) -> dict[str, str]:
+    names = ("id", "header", "blob") if revision.signature is None else ("id", "header", "blob", "signature")
+    return {name: to_base64url(getattr(revision, name)) for name in names}
 
 
 class Server:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from pwa.sync.base64url import to_base64url
+from pwa.base64url import to_base64url
 from pwa.sync.push import Outcome
 from pwa.sync.retention import DAYS, prune_space
 from pwa.sync.revisions import Refusal, Sent

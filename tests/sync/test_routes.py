@@ -8,21 +8,21 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from flask_wtf.csrf import generate_csrf  # type: ignore[import-untyped] # it has no types
+from flask import request
 from sqlalchemy import event
 
 import pwa
-from pwa import sync
+from pwa import accounts
+from pwa.base64url import to_base64url
 from pwa.database import db
 from pwa.errors import ProblemError
-from pwa.sync.base64url import to_base64url
 from pwa.sync.bodies import MOST_BYTES, MOST_REVISIONS
-from tests.sync.made import ANN, BEN, SPACE, Server, Vault, check_space, edit, header, record, sent
+from tests.sync.made import ANN, BEN, SPACE, Server, Vault, check_space, edit, header, record, sent, written
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from flask import Flask, Request
+    from flask import Flask
     from flask.testing import FlaskClient
     from sqlalchemy import Engine
     from werkzeug.test import TestResponse
@@ -36,19 +36,24 @@ NOWHERE = f"/api/v1/spaces/{to_base64url(b'U' * 16)}"
 ID = to_base64url(b"i" * 32)
 
 
-def who(request: Request) -> bytes:
+def who() -> bytes:
     if request.headers.get("X-Person") not in PEOPLE:
         raise ProblemError("bad_request", at="person")
     return PEOPLE[request.headers["X-Person"]]
 
 
 @pytest.fixture
-def app(settings: Settings, engine: Engine) -> Iterator[Flask]:
-    """Put the server together with spaces, and with people who are believed at their word."""
-    settings = replace(settings, database_url=engine.url.render_as_string(hide_password=False))
+def settings(settings: Settings, engine: Engine) -> Settings:
+    url = engine.url.render_as_string(hide_password=False)
+    return replace(settings, database_url=url, sync_limit="100000 per second")
+
+
+@pytest.fixture
+def app(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> Iterator[Flask]:
+    """Put the server together with people who are believed at their word."""
+    monkeypatch.setattr(accounts, "require_account", who)
+    monkeypatch.setattr(accounts, "has_fresh_proof", lambda: "X-Proved" in request.headers)
     app = pwa.create_app(settings)
-    sync.init_app(app, settings, who=who, is_proved=lambda request: "X-Proved" in request.headers)
-    app.add_url_rule("/api/v1/token", view_func=generate_csrf)
     yield app
     with app.app_context():
         db.engine.dispose()
@@ -60,7 +65,7 @@ class Phone:
     def __init__(self, client: FlaskClient, person: str, *, is_proved: bool = False) -> None:
         self.client = client
         self.headers = {"X-Person": person} | ({"X-Proved": "yes"} if is_proved else {})
-        self.token = client.get("/api/v1/token").text
+        self.token = client.get("/api/v1/csrf").get_json()["csrf"]
 
     def get(self, path: str) -> TestResponse:
         return self.client.get(path, headers=self.headers)
@@ -77,11 +82,6 @@ class Phone:
 @pytest.fixture
 def ann(app: Flask, server: Server) -> Phone:  # noqa: ARG001 - her space must be there
     return Phone(app.test_client(), "ann")
-
-
-def written(revision: Sent) -> dict[str, str]:
-    names = ("id", "header", "blob") if revision.signature is None else ("id", "header", "blob", "signature")
-    return {name: to_base64url(getattr(revision, name)) for name in names}
 
 
 def test_what_is_pushed_is_pulled(ann: Phone, server: Server) -> None:
@@ -287,14 +287,25 @@ def test_as_many_bytes_as_a_batch_takes_and_no_more(ann: Phone, server: Server) 
     assert {each["status"] for each in ann.push(*large, exactly).get_json()["results"]} == {"stored"}
 
 
-def test_the_quota_comes_from_the_settings(settings: Settings, engine: Engine, server: Server) -> None:
-    url = engine.url.render_as_string(hide_password=False)
-    settings = replace(settings, database_url=url, space_revisions=1)
-    app = pwa.create_app(settings)
-    sync.init_app(app, settings, who=who, is_proved=lambda _request: False)
-    app.add_url_rule("/api/v1/token", view_func=generate_csrf)
-    answer = Phone(app.test_client(), "ann").push(edit(1), edit(2))
-    with app.app_context():
-        db.engine.dispose()
-    assert [each.get("code") for each in answer.get_json()["results"]] == [None, "quota_reached"]
-    assert len(server.rows()) == 1
+class TestWithRoomForOne:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return replace(settings, space_revisions=1)
+
+    def test_the_quota_comes_from_the_settings(self, ann: Phone, server: Server) -> None:
+        answer = ann.push(edit(1), edit(2))
+        assert [each.get("code") for each in answer.get_json()["results"]] == [None, "quota_reached"]
+        assert len(server.rows()) == 1
+
+
+class TestWithALimit:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return replace(settings, sync_limit="2 per minute")
+
+    def test_who_asks_too_often_is_told_how_long_to_wait(self, ann: Phone, server: Server) -> None:
+        assert [ann.push(edit(n)).status_code for n in range(4)] == [200, 200, 429, 429]
+        answer = ann.get(f"{ROOT}/revisions")
+        assert answer.get_json()["code"] == "too_many_requests"
+        assert 1 <= int(answer.headers["Retry-After"]) <= 61
+        assert len(server.rows()) == 2

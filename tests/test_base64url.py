@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.sync.base64url import NotBase64urlError, from_base64url, to_base64url
+from pwa.base64url import NotBase64urlError, from_base64url, to_base64url
 
 
 @given(st.binary(max_size=100))
