@@ -47,6 +47,8 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pwa.shell",
     },
     "pwa.refusals": {"pwa.config", "pwa.catalogue", "pwa.shell"},
+    "pwa.backup": {"pwa.config", "pwa.database", "pwa.migrations", "pwa.sync"},
+    "pwa.upkeep": {"pwa.accounts", "pwa.database", "pwa.sync"},
     "pwa.serving": {"pwa.config", "pwa.refusals"},
     "pwa.doctor": {"pwa.config", "pwa.data_folder", "pwa.database", "pwa.catalogue", "pwa.migrations", "pwa.shell"},
     "pwa.cli": {
@@ -54,11 +56,12 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pwa.config",
         "pwa.data_folder",
         "pwa.database",
+        "pwa.backup",
         "pwa.catalogue",
         "pwa.doctor",
         "pwa.migrations",
         "pwa.serving",
-        "pwa.sync",
+        "pwa.upkeep",
     },
     "pwa.__main__": {"pwa.cli"},
 }

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 import pwa
-from pwa import catalogue, cli, config, data_folder, migrations, serving
+from pwa import backup, catalogue, cli, config, data_folder, migrations, serving
 from pwa.config import SETTINGS
 from pwa.errors import PROBLEMS
 from pwa.sync.push import Outcome
@@ -48,8 +48,9 @@ def test_every_code_a_request_can_meet_is_documented_with_its_status() -> None:
     assert documented == [(problem.code, problem.status) for problem in PROBLEMS.values()]
 
 
-def test_every_code_that_keeps_a_server_from_starting_is_documented() -> None:
-    assert [row[0].strip("`") for row in rows("errors.md") if len(row) == 2] == [error.code for error in START_ERRORS]
+def test_every_code_that_ends_a_command_is_documented() -> None:
+    documented = [row[0].strip("`") for row in rows("errors.md") if len(row) == 2]
+    assert documented == [error.code for error in (*START_ERRORS, backup.BackupRefusedError)]
 
 
 def test_serving_says_every_one_of_them_in_one_line() -> None:
@@ -59,7 +60,7 @@ def test_serving_says_every_one_of_them_in_one_line() -> None:
 def test_every_code_in_the_source_is_in_the_documents() -> None:
     sources = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "pwa").rglob("*.py")))
     codes = set(re.findall(r'\bcode ?= ?"([a-z_]+)"', sources))
-    assert codes == {*PROBLEMS, *(error.code for error in START_ERRORS)}
+    assert codes == {*PROBLEMS, *(error.code for error in START_ERRORS), backup.BackupRefusedError.code}
 
 
 def test_every_command_is_documented() -> None:
