@@ -79,18 +79,16 @@ def push_answer(sent: Sequence[Sent], outcomes: Sequence[Outcome | Refusal]) -> 
 
 
 def page_answer(page: Page, *, now: datetime) -> str:
-    """Write a page."""
-    return _text(
-        {
-            "revisions": [_revision(row) for row in page.rows],
-            "next": page.next,
-            "at": page.at,
-            "chain": to_base64url(page.chain),
-            "head": page.head,
-            "generation": to_base64url(page.generation),
-            "server_time": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
-        }
-    )
+    """Write a page. Its rows are put together as text, as nothing in them needs an escape."""
+    rest = {
+        "next": page.next,
+        "at": page.at,
+        "chain": to_base64url(page.chain),
+        "head": page.head,
+        "generation": to_base64url(page.generation),
+        "server_time": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
+    }
+    return f'{{"revisions":[{",".join(map(_revision, page.rows))}],{_text(rest)[1:]}'
 
 
 def ids_answer(name: str, ids: Sequence[bytes]) -> str:
@@ -109,22 +107,15 @@ def _sent(item: object) -> Sent:
     )
 
 
-def _revision(row: Stored) -> dict[str, object]:
+def _revision(row: Stored) -> str:
     """Write a row with its blob, or as a stub; a signature only where there is one."""
     seq, id_, header, blob, blob_hash, signature, received_on = row
-    written: dict[str, object] = {
-        "seq": seq,
-        "id": to_base64url(id_),
-        "header": to_base64url(header),
-        "received_on": received_on.isoformat(),
-    }
-    if blob is None:
-        written["blob_hash"] = to_base64url(blob_hash)
-    else:
-        written["blob"] = to_base64url(blob)
-    if signature is not None:
-        written["signature"] = to_base64url(signature)
-    return written
+    content = f'"blob_hash":"{to_base64url(blob_hash)}"' if blob is None else f'"blob":"{to_base64url(blob)}"'
+    signed = "" if signature is None else f',"signature":"{to_base64url(signature)}"'
+    return (
+        f'{{"seq":{seq},"id":"{to_base64url(id_)}","header":"{to_base64url(header)}",'
+        f'"received_on":"{received_on.isoformat()}",{content}{signed}}}'
+    )
 
 
 def _text(answer: Mapping[str, object]) -> str:

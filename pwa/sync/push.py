@@ -14,13 +14,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import select, update
 
 from pwa.database import Base
 from pwa.sync.header import Kind
 from pwa.sync.models import Parent, Revision
 from pwa.sync.revisions import Refusal, Sound
 from pwa.sync.roll import Roll
+from pwa.sync.rows import insert_rows
 from pwa.sync.spaces import lock_space
 
 if TYPE_CHECKING:
@@ -34,7 +35,6 @@ if TYPE_CHECKING:
 
 AT_ONCE: Final = 1_000  # fewer than any database's most parameters
 
-# The tables themselves: many rows then go to the database at once, not one by one as mapped objects do.
 _REVISIONS: Final = Base.metadata.tables[Revision.__tablename__]
 _PARENTS: Final = Base.metadata.tables[Parent.__tablename__]
 
@@ -98,6 +98,8 @@ class _Batch:
         self._session = session
         self._space = space
         self._terms = terms
+        # Written back once: a mapped object notes each change of itself, which counts for many.
+        self._head_seq, self._chain, self._used_bytes = space.head_seq, space.chain, space.used_bytes
         self._roll = Roll(session, space, is_proved=terms.is_proved)
         self._known: dict[bytes, _Known] = {}
         self._new: dict[bytes, Sound] = {}
@@ -114,7 +116,7 @@ class _Batch:
         if refusal is not None:
             return refusal
         self._new[revision.id] = revision
-        self._space.used_bytes += revision.size
+        self._used_bytes += revision.size
         return Outcome.STORED
 
     def _refuse(self, revision: Sound) -> Refusal | None:
@@ -123,8 +125,8 @@ class _Batch:
         if revision.header.kind is Kind.ROLL:
             return self._roll.refuse(revision)
         quota = self._terms.quota
-        is_full = self._space.head_seq + len(self._new) >= quota.revisions
-        if is_full or self._space.used_bytes + revision.size > quota.bytes:
+        is_full = self._head_seq + len(self._new) >= quota.revisions
+        if is_full or self._used_bytes + revision.size > quota.bytes:
             return Refusal.QUOTA_REACHED
         return None
 
@@ -135,26 +137,27 @@ class _Batch:
         named = {(parent, _line(each)) for each in self._new.values() for parent in each.header.parents}
         named.update(_named_before(self._session, self._space.id, self._new))
         rows = [self._row(each, is_superseded=(each.id, _line(each)) in named) for each in self._new.values()]
-        self._session.execute(insert(_REVISIONS), rows)
+        insert_rows(self._session, _REVISIONS, rows)
         names = [
-            {"space_id": self._space.id, "parent_id": parent, "child_seq": row["seq"]}
+            {"space_id": each.header.space_id, "parent_id": parent, "child_seq": row["seq"]}
             for row, each in zip(rows, self._new.values(), strict=True)
             for parent in each.header.parents
         ]
-        if names:
-            self._session.execute(insert(_PARENTS), names)
+        insert_rows(self._session, _PARENTS, names)
         self._supersede(named)
+        space = self._space
+        space.head_seq, space.chain, space.used_bytes = self._head_seq, self._chain, self._used_bytes
         self._roll.settle()
         self._session.flush()
 
     def _row(self, each: Sound, *, is_superseded: bool) -> dict[str, Any]:
         """Give the revision its number, fold it into the chain, and return its row."""
-        space, today = self._space, self._terms.today
-        space.head_seq += 1
-        space.chain = hashlib.sha256(space.chain + each.id).digest()
+        today = self._terms.today
+        self._head_seq += 1
+        self._chain = hashlib.sha256(self._chain + each.id).digest()
         return {
-            "space_id": space.id,
-            "seq": space.head_seq,
+            "space_id": each.header.space_id,
+            "seq": self._head_seq,
             "id": each.id,
             "record_id": each.header.record_id,
             "kind": each.header.kind,
@@ -164,7 +167,7 @@ class _Batch:
             "blob": each.blob,
             "blob_hash": each.blob_hash,
             "signature": each.signature,
-            "chain": space.chain,
+            "chain": self._chain,
             "received_on": today,
             "superseded_on": today if is_superseded else None,
         }
