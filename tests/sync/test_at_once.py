@@ -124,6 +124,7 @@ def test_of_two_that_wait_for_one_another_postgresql_stops_one_and_both_end_well
         lambda told: refused.append(getattr(told.original_exception, "sqlstate", None)),
     )
     first_locked = threading.Barrier(2)
+    one_has_ended = threading.Event()
 
     def lock_both(*spaces: bytes) -> None:
         attempts: list[None] = []
@@ -135,7 +136,8 @@ def test_of_two_that_wait_for_one_another_postgresql_stops_one_and_both_end_well
                 first_locked.wait(30)
             lock_space(session, Claim(ANN, spaces[1]))
 
-        retrying(lambda: Session(postgresql_engine), work, jitter=lambda: 0.5, sleep=lambda _seconds: None)
+        retrying(lambda: Session(postgresql_engine), work, jitter=lambda: 0.5, sleep=lambda _s: one_has_ended.wait(30))
+        one_has_ended.set()
 
     with ThreadPoolExecutor(2) as phones:
         for ended in (phones.submit(lock_both, SPACE, OTHER_SPACE), phones.submit(lock_both, OTHER_SPACE, SPACE)):
