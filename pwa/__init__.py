@@ -4,29 +4,36 @@ from __future__ import annotations
 
 import os
 from datetime import UTC, datetime
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
-from flask import Flask, request
+from flask import Flask
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped] # it has no types
 
-from pwa import catalogue, errors, shell
+from pwa import accounts, catalogue, errors, gate, rates, shell, sync
+from pwa.accounts import Spaces
 from pwa.config import Settings, read_settings
 from pwa.data_folder import prepare_data_folder
 from pwa.database import db, engine_options, prepare_engine
-from pwa.errors import ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sqlalchemy.orm import Session
+
+    from pwa.accounts import AccountId
 
 __version__: Final = "0.1.0"
 
 
-def create_app(settings: Settings | None = None) -> Flask:
+def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime] = lambda: datetime.now(UTC)) -> Flask:
     """Put the server together: the only place that knows all its parts.
 
-    Without `settings` they are read from the environment. Makes the data folder where there is none. Raises
-    `SettingRefusedError`, `DataFolderRefusedError` or `CatalogueMissingError`; a client that is not built is no reason
-    not to start: its pages then say so.
+    Without `settings` they are read from the environment. `clock` tells the time in UTC. Makes the data folder where
+    there is none. Raises `SettingRefusedError`, `DataFolderRefusedError` or `CatalogueMissingError`; a client that is
+    not built is no reason not to start: its pages then say so.
     """
     if settings is None:
-        settings = read_settings(os.environ, today=datetime.now(UTC).date())
+        settings = read_settings(os.environ, today=clock().date())
     app = Flask(__name__, static_folder=None)
     app.config.from_mapping(
         SECRET_KEY=prepare_data_folder(settings),
@@ -41,23 +48,30 @@ def create_app(settings: Settings | None = None) -> Flask:
     )
     catalogue.init_app(app, settings)
     errors.init_app(app)
-    app.before_request(_refuse_unbounded_bodies)
+    gate.init_app(app)
     CSRFProtect(app)  # every unsafe route is refused without a token, unless it says otherwise
+    limiter = rates.make_limiter(app, settings, key=app.config["SECRET_KEY"])
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
+    accounts.init_app(app, settings, limiter=limiter, spaces=_vaults(settings, clock), clock=clock)
+    sync.init_app(
+        app,
+        settings,
+        limiter=limiter,
+        who=accounts.require_account,
+        is_proved=accounts.has_fresh_proof,
+        clock=clock,
+    )
     shell.init_app(app, settings, version=__version__)
     return app
 
 
-def _refuse_unbounded_bodies() -> None:
-    """Refuse a body that is too large before any of it is read, and one whose size nobody can tell beforehand.
+def _vaults(settings: Settings, clock: Callable[[], datetime]) -> Spaces:
+    """Let a vault come and go with its account."""
+    quota = sync.quota_of(settings)
 
-    A body sent in chunks would otherwise be cut at the limit without a word.
-    """
-    if "chunked" in request.headers.get("Transfer-Encoding", "").lower():
-        raise ProblemError("length_required")
-    if request.content_encoding not in (None, "", "identity"):
-        raise ProblemError("encoding_refused")
-    if (request.content_length or 0) > (request.max_content_length or 0):
-        raise ProblemError("too_large")
+    def attach(session: Session, account_id: AccountId, part: object) -> None:
+        sync.begin_vault(session, account_id, part, quota=quota, today=clock().date())
+
+    return Spaces(attach=attach, detach=sync.delete_vaults)

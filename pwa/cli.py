@@ -3,17 +3,36 @@
 from __future__ import annotations
 
 import os
+import secrets
 import sys
+from contextlib import contextmanager
 from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from pwa import __version__, create_app
+from pwa.backup import BackupRefusedError, back_up, begin_another_generation, restore, verify_backup
 from pwa.catalogue import CatalogueMissingError
 from pwa.config import SettingRefusedError, read_settings
-from pwa.data_folder import DataFolderRefusedError
+from pwa.data_folder import DataFolderRefusedError, prepare_data_folder
+from pwa.database import DatabaseBusyError
 from pwa.doctor import examine
+from pwa.migrations import DatabaseRefusedError, bring_up_to_date
 from pwa.serving import AddressTakenError, serve
+from pwa.upkeep import prune, stats
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+START_ERRORS: Final = (
+    SettingRefusedError,
+    DataFolderRefusedError,
+    CatalogueMissingError,
+    DatabaseRefusedError,
+    AddressTakenError,
+)
 
 
 @click.group()
@@ -24,12 +43,66 @@ def main() -> None:
 
 @main.command("serve")
 def serve_command() -> None:
-    """Serve the site until stopped. PORT, HOST and the CAIRN_ settings come from the environment."""
-    try:
+    """Bring the database up to date and serve the site until stopped.
+
+    PORT, HOST and the CAIRN_ settings come from the environment.
+    """
+    with _said_in_one_line():
         settings = read_settings(os.environ, today=_today())
-        serve(create_app(settings), settings, say=click.echo)
-    except (SettingRefusedError, DataFolderRefusedError, CatalogueMissingError, AddressTakenError) as error:
-        raise click.ClickException(f"{error} [{error.code}]") from error
+        app = create_app(settings)
+        bring_up_to_date(settings.database_url)
+        serve(app, settings, say=click.echo)
+
+
+@main.command("prune")
+def prune_command() -> None:
+    """Let go of versions that were replaced 30 days ago or earlier, and of sign-ins that are over."""
+    with _said_in_one_line():
+        gone = prune(_database_url(), now=datetime.now(UTC))
+    click.echo(f"Let go of {gone.old_versions} old versions.\nLet go of {gone.sign_ins} sign-ins that are over.")
+
+
+@main.command("stats")
+def stats_command() -> None:
+    """Print how much the site keeps: counts and sizes, nothing of anybody's."""
+    with _said_in_one_line():
+        for name, count in stats(_database_url()):
+            click.echo(f"{name}: {count}")
+
+
+@main.command("backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def backup_command(file: Path) -> None:
+    """Write the database to FILE, and its checksum beside it. The site may go on serving. SQLite only."""
+    with _said_in_one_line():
+        back_up(read_settings(os.environ, today=_today()), file)
+    click.echo(f"{file} holds the backup, {file.name}.sha256 its checksum.")
+
+
+@main.command("verify-backup")
+@click.argument("file", type=click.Path(path_type=Path))
+def verify_backup_command(file: Path) -> None:
+    """Check that the backup in FILE is whole and sound."""
+    with _said_in_one_line():
+        verify_backup(file)
+    click.echo(f"{file} is whole and sound.")
+
+
+@main.command("restore")
+@click.argument("file", type=click.Path(path_type=Path))
+def restore_command(file: Path) -> None:
+    """Put the backup in FILE where there is no database, and begin another generation. SQLite only."""
+    with _said_in_one_line():
+        restore(read_settings(os.environ, today=_today()), file, random=secrets.token_bytes)
+    click.echo("The backup is in its place. Start the server; phones bring back what it lacks.")
+
+
+@main.command("new-generation")
+def new_generation_command() -> None:
+    """Begin another generation: run this after putting back a PostgreSQL backup, before the site serves."""
+    with _said_in_one_line():
+        begin_another_generation(_database_url(), random=secrets.token_bytes)
+    click.echo("Another generation began. Start the server; phones bring back what it lacks.")
 
 
 @main.command("doctor")
@@ -40,6 +113,23 @@ def doctor_command() -> None:
         click.echo(str(finding))
         failed = failed or finding.level == "fail"
     sys.exit(1 if failed else 0)
+
+
+@contextmanager
+def _said_in_one_line() -> Iterator[None]:
+    """Say an error that is known in one line, with its code."""
+    try:
+        yield
+    except (*START_ERRORS, BackupRefusedError, DatabaseBusyError) as error:
+        raise click.ClickException(f"{error} [{error.code}]") from error
+
+
+def _database_url() -> str:
+    """Return the address of the database, with its tables brought up to date."""
+    settings = read_settings(os.environ, today=_today())
+    prepare_data_folder(settings)
+    bring_up_to_date(settings.database_url)
+    return settings.database_url
 
 
 def _today() -> date:

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 PACKAGE: Final = Path(__file__).parent
 MEBIBYTE: Final = 1024 * 1024
 SECONDS_A_YEAR: Final = 365 * 24 * 60 * 60
+LEAST_BODY_LIMIT: Final = 384 * 1024  # the largest revision as base64, and what stands around it
+RATE_LIMITS: Final = "limits such as 30 per minute, with semicolons between"
 
 
 class SettingRefusedError(ValueError):
@@ -44,12 +46,21 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 8000
     trusted_hosts: tuple[str, ...] = ("localhost", "127.0.0.1")
+    public_address: str | None = None
     behind_tls: bool = False
     hsts_seconds: int = SECONDS_A_YEAR
     operator_name: str | None = None
     operator_contact: str | None = None
     help_confirmed: date | None = None
     body_limit: int = 2 * MEBIBYTE
+    space_bytes: int = 256 * MEBIBYTE
+    space_revisions: int = 500_000
+    session_days: int = 90
+    request_limit: str = "600 per minute"
+    sign_in_limit: str = "30 per minute; 300 per hour"
+    sign_up_limit: str = "60 per hour"
+    sync_limit: str = "1200 per minute"
+    limits_storage: str = field(default="memory://", repr=False)
     workers: int = 2
     threads: int = 4
     static: Path = PACKAGE / "static"
@@ -152,6 +163,13 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         expected="host names with commas between, without scheme or port; .example.org takes in all names below it",
     ),
     Setting(
+        name="CAIRN_PUBLIC_ADDRESS",
+        field="public_address",
+        parse=setting_values.public_address,
+        default="not set",
+        expected="https:// and a host name, with a port or without, and nothing after it",
+    ),
+    Setting(
         name="CAIRN_BEHIND_TLS", field="behind_tls", parse=setting_values.yes_or_no, default="no", expected="yes or no"
     ),
     Setting(
@@ -185,9 +203,66 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         name="CAIRN_BODY_LIMIT",
         field="body_limit",
-        parse=setting_values.whole_number(64 * 1024, 64 * MEBIBYTE),
+        parse=setting_values.whole_number(LEAST_BODY_LIMIT, 64 * MEBIBYTE),
         default=str(2 * MEBIBYTE),
-        expected=f"a whole number of bytes from {64 * 1024} to {64 * MEBIBYTE}",
+        expected=f"a whole number of bytes from {LEAST_BODY_LIMIT} to {64 * MEBIBYTE}",
+    ),
+    Setting(
+        name="CAIRN_SPACE_BYTES",
+        field="space_bytes",
+        parse=setting_values.whole_number(MEBIBYTE, 999_999_999_999),
+        default=str(256 * MEBIBYTE),
+        expected=f"a whole number of bytes from {MEBIBYTE} to 999999999999",
+    ),
+    Setting(
+        name="CAIRN_SPACE_REVISIONS",
+        field="space_revisions",
+        parse=setting_values.whole_number(1_000, 999_999_999_999),
+        default="500000",
+        expected="a whole number from 1000 to 999999999999",
+    ),
+    Setting(
+        name="CAIRN_SESSION_DAYS",
+        field="session_days",
+        parse=setting_values.whole_number(1, 365),
+        default="90",
+        expected="a whole number of days from 1 to 365",
+    ),
+    Setting(
+        name="CAIRN_REQUEST_LIMIT",
+        field="request_limit",
+        parse=setting_values.rate_limits,
+        default="600 per minute",
+        expected=RATE_LIMITS,
+    ),
+    Setting(
+        name="CAIRN_SIGN_IN_LIMIT",
+        field="sign_in_limit",
+        parse=setting_values.rate_limits,
+        default="30 per minute; 300 per hour",
+        expected=RATE_LIMITS,
+    ),
+    Setting(
+        name="CAIRN_SIGN_UP_LIMIT",
+        field="sign_up_limit",
+        parse=setting_values.rate_limits,
+        default="60 per hour",
+        expected=RATE_LIMITS,
+    ),
+    Setting(
+        name="CAIRN_SYNC_LIMIT",
+        field="sync_limit",
+        parse=setting_values.rate_limits,
+        default="1200 per minute",
+        expected=RATE_LIMITS,
+    ),
+    Setting(
+        name="CAIRN_LIMITS_STORAGE",
+        field="limits_storage",
+        parse=setting_values.limits_storage,
+        default="memory://",
+        expected="memory://, redis://host:port/number or memcached://host:port",
+        secret=True,
     ),
     Setting(
         name="CAIRN_WORKERS",

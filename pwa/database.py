@@ -6,11 +6,13 @@ SQLite by default, PostgreSQL by its address; the same code for both. Every writ
 
 from __future__ import annotations
 
+import random
 import sqlite3
+import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 from flask_sqlalchemy import SQLAlchemy
-from sqlalchemy import event, make_url
+from sqlalchemy import create_engine, event, make_url
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import DeclarativeBase, Session
 
@@ -80,6 +82,26 @@ def retrying(
     raise DatabaseBusyError(f"no success in {attempts} attempts") from last
 
 
+def in_transaction(work: Callable[[Session], T], *, engine: Engine | None = None) -> T:
+    """Run `work` on the app's database, or the one given, as `retrying` does, with the real clock and real chance."""
+    return retrying(lambda: Session(engine or db.engine), work, jitter=random.random, sleep=time.sleep)
+
+
+def in_reading(work: Callable[[Session], T]) -> T:
+    """Run `work`, which only reads, over the database as it is at one moment, and lock nobody out."""
+    with Session(reading(db.engine)) as session:
+        return work(session)
+
+
+def reading(engine: Engine) -> Engine:
+    """Return the engine for those who only read: all they read in one transaction is of one moment.
+
+    SQLite's readers always have that in WAL mode; PostgreSQL gives it from REPEATABLE READ on.
+    """
+    level = {} if engine.dialect.name == "sqlite" else {"isolation_level": "REPEATABLE READ"}
+    return engine.execution_options(read_only=True, **level)
+
+
 def asks_to_try_again(error: DBAPIError) -> bool:
     """Whether the database itself says that the same transaction may succeed if run again."""
     cause = error.orig
@@ -99,6 +121,13 @@ def engine_options(database_url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED", "connect_args": {"options": limits}}
 
 
+def open_engine(database_url: str) -> Engine:
+    """Open the database at an address, as the app itself does. The caller disposes of the engine."""
+    engine = create_engine(database_url, **engine_options(database_url))
+    prepare_engine(engine)
+    return engine
+
+
 def prepare_engine(engine: Engine) -> None:
     """Set SQLite's pragmas on every new connection, and take its write lock when a transaction begins.
 
@@ -109,6 +138,14 @@ def prepare_engine(engine: Engine) -> None:
         return
     event.listen(engine, "connect", _set_pragmas)
     event.listen(engine, "begin", _begin)
+
+
+def truncate_log(engine: Engine) -> None:
+    """Empty SQLite's write-ahead log into the file, so that what was erased is in neither."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        connection.cursor().execute("PRAGMA wal_checkpoint(TRUNCATE)")
+        connection.close()
 
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:

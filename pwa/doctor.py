@@ -17,6 +17,7 @@ from pwa.catalogue import CatalogueMissingError, check_catalogue
 from pwa.config import SettingRefusedError, Settings, read_settings, unknown_settings
 from pwa.data_folder import SHORTEST_SECRET_KEY
 from pwa.database import PRAGMAS, engine_options, prepare_engine
+from pwa.migrations import HEAD, stands_at
 from pwa.shell.client import ClientDamagedError, ClientNotBuiltError, read_client
 from pwa.shell.readiness import data_folder_defect
 
@@ -108,7 +109,7 @@ def secret_key(settings: Settings) -> Finding:
 
 
 def database(settings: Settings) -> Finding:
-    """Open the database, and on SQLite check that every pragma is in force and the file is sound."""
+    """Open the database; check its tables, and on SQLite that every pragma is in force and the file is sound."""
     file = settings.sqlite_file
     if file is not None and not file.is_file():
         return Finding("fail", "database", f"{file} is not there; start the server once, and it makes one.")
@@ -120,7 +121,8 @@ def database(settings: Settings) -> Finding:
     try:
         with engine.connect().execution_options(read_only=True) as connection:
             connection.execute(text("SELECT 1"))
-            return Finding("ok", "database", "PostgreSQL answers") if file is None else _sqlite(connection, file)
+            finding = Finding("ok", "database", "PostgreSQL answers") if file is None else _sqlite(connection, file)
+            return finding if finding.level != "ok" else _tables(connection, finding)
     except SQLAlchemyError as error:
         return Finding("fail", "database", f"it does not open: {getattr(error, 'orig', None) or 'no reason given'}.")
     finally:
@@ -135,6 +137,19 @@ def _sqlite(connection: Connection, file: Path) -> Finding:
     if connection.execute(text("PRAGMA quick_check(1)")).scalar() != "ok":
         return Finding("fail", "database", f"{file} is damaged; put a backup in its place.")
     return Finding("ok", "database", "SQLite answers, its file is sound, all pragmas are in force")
+
+
+def _tables(connection: Connection, finding: Finding) -> Finding:
+    step = stands_at(connection)
+    if step == HEAD:
+        return Finding("ok", "database", f"{finding.words}; its tables are up to date ({HEAD})")
+    if step is None or step < HEAD:
+        words = (
+            f"its tables are at step {step or 'none'}, this version needs {HEAD}; start the server to bring them there."
+        )
+        return Finding("warn", "database", words)
+    words = f"its tables are at step {step}, made by a newer version of Cairn; install that one."
+    return Finding("fail", "database", words)
 
 
 def client(settings: Settings) -> Finding:

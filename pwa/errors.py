@@ -17,6 +17,7 @@ from flask_babel import lazy_gettext as _  # type: ignore[import-untyped] # it h
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped] # it has no types
 from werkzeug.exceptions import HTTPException, SecurityError
 
+from pwa.bodies import BodyRefusedError
 from pwa.database import DatabaseBusyError
 
 if TYPE_CHECKING:
@@ -61,12 +62,108 @@ PROBLEMS: Final = _registry(
     ProblemType(
         code="csrf_refused", status=400, title=_("problem-csrf-refused.title"), detail=_("problem-csrf-refused.detail")
     ),
+    ProblemType(
+        code="body_refused",
+        status=400,
+        title=_("problem-body-refused.title"),
+        detail=_("problem-body-refused.detail"),
+    ),
+    ProblemType(
+        code="secret_refused",
+        status=400,
+        title=_("problem-secret-refused.title"),
+        detail=_("problem-secret-refused.detail"),
+    ),
+    ProblemType(
+        code="entry_refused",
+        status=400,
+        title=_("problem-entry-refused.title"),
+        detail=_("problem-entry-refused.detail"),
+    ),
+    ProblemType(
+        code="challenge_refused",
+        status=400,
+        title=_("problem-challenge-refused.title"),
+        detail=_("problem-challenge-refused.detail"),
+    ),
+    ProblemType(
+        code="passkey_refused",
+        status=400,
+        title=_("problem-passkey-refused.title"),
+        detail=_("problem-passkey-refused.detail"),
+    ),
+    ProblemType(
+        code="signed_out",
+        status=401,
+        title=_("problem-signed-out.title"),
+        detail=_("problem-signed-out.detail"),
+    ),
+    ProblemType(
+        code="not_recognised",
+        status=401,
+        title=_("problem-not-recognised.title"),
+        detail=_("problem-not-recognised.detail"),
+    ),
+    ProblemType(
+        code="cross_site_refused",
+        status=403,
+        title=_("problem-cross-site-refused.title"),
+        detail=_("problem-cross-site-refused.detail"),
+    ),
+    ProblemType(
+        code="proof_needed",
+        status=403,
+        title=_("problem-proof-needed.title"),
+        detail=_("problem-proof-needed.detail"),
+    ),
     ProblemType(code="not_found", status=404, title=_("problem-not-found.title"), detail=_("problem-not-found.detail")),
+    ProblemType(
+        code="space_not_found",
+        status=404,
+        title=_("problem-space-not-found.title"),
+        detail=_("problem-space-not-found.detail"),
+    ),
     ProblemType(
         code="method_not_allowed",
         status=405,
         title=_("problem-method-not-allowed.title"),
         detail=_("problem-method-not-allowed.detail"),
+    ),
+    ProblemType(
+        code="code_taken",
+        status=409,
+        title=_("problem-code-taken.title"),
+        detail=_("problem-code-taken.detail"),
+    ),
+    ProblemType(
+        code="space_taken",
+        status=409,
+        title=_("problem-space-taken.title"),
+        detail=_("problem-space-taken.detail"),
+    ),
+    ProblemType(
+        code="passkey_known",
+        status=409,
+        title=_("problem-passkey-known.title"),
+        detail=_("problem-passkey-known.detail"),
+    ),
+    ProblemType(
+        code="too_many_passkeys",
+        status=409,
+        title=_("problem-too-many-passkeys.title"),
+        detail=_("problem-too-many-passkeys.detail"),
+    ),
+    ProblemType(
+        code="last_way_in",
+        status=409,
+        title=_("problem-last-way-in.title"),
+        detail=_("problem-last-way-in.detail"),
+    ),
+    ProblemType(
+        code="account_deleted",
+        status=410,
+        title=_("problem-account-deleted.title"),
+        detail=_("problem-account-deleted.detail"),
     ),
     ProblemType(
         code="length_required",
@@ -76,10 +173,28 @@ PROBLEMS: Final = _registry(
     ),
     ProblemType(code="too_large", status=413, title=_("problem-too-large.title"), detail=_("problem-too-large.detail")),
     ProblemType(
+        code="batch_too_large",
+        status=413,
+        title=_("problem-batch-too-large.title"),
+        detail=_("problem-batch-too-large.detail"),
+    ),
+    ProblemType(
         code="encoding_refused",
         status=415,
         title=_("problem-encoding-refused.title"),
         detail=_("problem-encoding-refused.detail"),
+    ),
+    ProblemType(
+        code="json_only",
+        status=415,
+        title=_("problem-json-only.title"),
+        detail=_("problem-json-only.detail"),
+    ),
+    ProblemType(
+        code="too_many_requests",
+        status=429,
+        title=_("problem-too-many-requests.title"),
+        detail=_("problem-too-many-requests.detail"),
     ),
     ProblemType(code="internal", status=500, title=_("problem-internal.title"), detail=_("problem-internal.detail")),
     ProblemType(
@@ -114,7 +229,13 @@ PROBLEMS: Final = _registry(
     ),
 )
 
-_BY_STATUS: Final = {400: "bad_request", 404: "not_found", 405: "method_not_allowed", 413: "too_large"}
+_BY_STATUS: Final = {
+    400: "bad_request",
+    404: "not_found",
+    405: "method_not_allowed",
+    413: "too_large",
+    429: "too_many_requests",
+}
 
 
 class ProblemError(Exception):
@@ -130,6 +251,7 @@ class ProblemError(Exception):
 def init_app(app: Flask) -> None:
     """Answer every error of the app as a problem."""
     app.register_error_handler(ProblemError, lambda error: problem_response(error.type, **error.extra))
+    app.register_error_handler(BodyRefusedError, lambda _error: problem_response(PROBLEMS["body_refused"]))
     app.register_error_handler(DatabaseBusyError, lambda _error: problem_response(PROBLEMS["database_busy"]))
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(Exception, _answer_defect)

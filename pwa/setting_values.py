@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 LONGEST_LINE: Final = 200
+HIGHEST_PORT: Final = 65535
 
 
 def folder(text: str) -> Path:
@@ -75,6 +76,29 @@ def host_names(text: str) -> tuple[str, ...]:
     if not names or not all(re.fullmatch(r"\.?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?", name) for name in names):
         raise ValueError(text)
     return names
+
+
+def public_address(text: str) -> str:
+    """Return the origin people open: https, a name (passkeys know no numbers), and a port where it is not 443."""
+    found = re.fullmatch(r"https://([a-z0-9](?:[a-z0-9.-]*[a-z])?)(?::([1-9][0-9]{0,4}))?/?", text.lower(), re.ASCII)
+    if found is None or int(found[2] or 0) > HIGHEST_PORT:
+        raise ValueError(text)
+    return f"https://{found[1]}" + (f":{found[2]}" if found[2] not in (None, "443") else "")
+
+
+def rate_limits(text: str) -> str:
+    """Return limits with one space between their words, each at least one request."""
+    limits = [" ".join(each.split()).lower() for each in text.split(";")]
+    if not all(re.fullmatch(r"[1-9][0-9]{0,6} per (?:second|minute|hour|day)", each, re.ASCII) for each in limits):
+        raise ValueError(text)
+    return "; ".join(limits)
+
+
+def limits_storage(text: str) -> str:
+    """Return the address of where rate limits are counted."""
+    if not re.fullmatch(r"memory://|(?:rediss?|memcached)://[^\s/]+(?:/[0-9]*)?", text):
+        raise ValueError(text)
+    return text
 
 
 def one_line(text: str) -> str:

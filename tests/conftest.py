@@ -19,7 +19,8 @@ from babel.messages.pofile import read_po
 
 import pwa
 from pwa.config import Settings
-from pwa.database import db
+from pwa.database import Base, db, open_engine
+from pwa.migrations import bring_up_to_date
 from pwa.shell.precache import PLACEHOLDER
 
 if TYPE_CHECKING:
@@ -27,6 +28,9 @@ if TYPE_CHECKING:
 
     from flask import Flask
     from flask.testing import FlaskClient
+    from sqlalchemy import Engine
+
+pytest_plugins = ["tests.postgresql"]
 
 CLIENT = {
     "app-AAAA.js": b"import './chunk-BBBB.js';",
@@ -122,3 +126,58 @@ def port(tmp_path: Path) -> Iterator[int]:
             yield int(told.group(1))
         finally:
             server.terminate()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    """Give the address of a database without tables, once of each kind."""
+    if request.param == "sqlite":
+        return f"sqlite:///{tmp_path / 'test.sqlite3'}"
+    url: str = request.getfixturevalue("postgresql_url")
+    return url
+
+
+@pytest.fixture
+def empty_engine(empty_url: str) -> Iterator[Engine]:
+    """Open a database without tables, as the server does."""
+    yield from opened(empty_url)
+
+
+@pytest.fixture(scope="session")
+def sqlite_with_tables(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make a file with all tables, to be copied."""
+    file = tmp_path_factory.mktemp("tables") / "tables.sqlite3"
+    bring_up_to_date(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+def sqlite_engine(sqlite_with_tables: Path, tmp_path: Path) -> Iterator[Engine]:
+    """Open an SQLite file with all tables and no rows, as the server does."""
+    file = tmp_path / "test.sqlite3"
+    shutil.copy(sqlite_with_tables, file)
+    yield from opened(f"sqlite:///{file}")
+
+
+@pytest.fixture
+def postgresql_engine(postgresql_with_tables: str) -> Iterator[Engine]:
+    """Open a PostgreSQL database with all tables and no rows, as the server does."""
+    for engine in opened(postgresql_with_tables):
+        with engine.begin() as connection:
+            for table in reversed(Base.metadata.sorted_tables):
+                if table.name != "generation":
+                    connection.execute(table.delete())
+        yield engine
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def engine(request: pytest.FixtureRequest) -> Engine:
+    """Open a database with all tables and no rows, once of each kind."""
+    engine: Engine = request.getfixturevalue(f"{request.param}_engine")
+    return engine
+
+
+def opened(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
+    yield engine
+    engine.dispose()

@@ -107,3 +107,22 @@ def test_doctor_ends_with_one_when_something_fails(monkeypatch: pytest.MonkeyPat
 
 def test_the_version_is_printed() -> None:
     assert CliRunner().invoke(main, ["--version"]).output == f"cairn, version {__version__}\n"
+
+
+def test_prune_says_how_many_old_versions_it_let_go_of(tmp_path: Path) -> None:
+    result = CliRunner().invoke(main, ["prune"], env={"CAIRN_DATA": str(tmp_path / "data")})
+    assert result.exit_code == 0, result.output
+    assert result.output == "Let go of 0 old versions.\nLet go of 0 sign-ins that are over.\n"
+
+
+def test_a_backup_is_taken_checked_and_put_back_by_commands(tmp_path: Path) -> None:
+    file = str(tmp_path / "backup.sqlite3")
+    old, new = ({"CAIRN_DATA": str(tmp_path / name)} for name in ("old", "new"))
+    steps = [(["stats"], old), (["backup", file], old), (["verify-backup", file], old), (["restore", file], new)]
+    for arguments, env in [*steps, (["new-generation"], new), (["stats"], new)]:
+        result = CliRunner().invoke(main, arguments, env=env)
+        assert result.exit_code == 0, result.output
+    assert "accounts: 0\n" in result.output
+    refused = CliRunner().invoke(main, ["restore", file], env=new)
+    assert refused.exit_code == 1
+    assert refused.output.endswith("[backup_refused]\n")

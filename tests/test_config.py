@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import fields
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from pwa.config import SETTINGS, SettingRefusedError, Settings, read_settings, unknown_settings
+from pwa.accounts import bodies
+from pwa.config import LEAST_BODY_LIMIT, SETTINGS, SettingRefusedError, Settings, read_settings, unknown_settings
+from pwa.sync.revisions import LARGEST, Sent
+from tests.sync.made import written
 
 TODAY = date(2026, 5, 14)
 
@@ -47,7 +51,7 @@ def test_the_database_lies_in_the_data_folder_wherever_that_is(tmp_path: Path) -
         ("CAIRN_OPERATOR_CONTACT", "help@example.org", "mailto:help@example.org"),
         ("CAIRN_OPERATOR_CONTACT", "https://example.org/contact", "https://example.org/contact"),
         ("CAIRN_HELP_CONFIRMED", "2026-05-14", date(2026, 5, 14)),
-        ("CAIRN_BODY_LIMIT", "65536", 65536),
+        ("CAIRN_BODY_LIMIT", "393216", 393216),
         ("CAIRN_DATABASE_URL", "postgresql+psycopg://cairn:word@db/cairn", "postgresql+psycopg://cairn:word@db/cairn"),
     ],
 )
@@ -108,3 +112,16 @@ def test_every_field_an_operator_may_set_has_a_variable() -> None:
         "static",
         "translations",
     }
+
+
+def test_the_least_body_limit_lets_the_largest_revision_in() -> None:
+    """As a push of its own, and as the first entry of a vault beside the largest passkey a sign-up takes."""
+    largest = Sent(bytes(32), bytes(67), bytes(LARGEST - 67), bytes(64))
+    passkey = {"response": "A" * (bodies.LONGEST_ANSWER * 4 // 3), "id": "A" * 1364}
+    for body in (
+        {"revisions": [written(largest)]},
+        {"challenge": "A" * 43, "passkey": passkey, "space": {"id": "A" * 22, "entry": written(largest)}},
+    ):
+        assert len(json.dumps(body)) <= LEAST_BODY_LIMIT
+    with pytest.raises(SettingRefusedError, match="CAIRN_BODY_LIMIT"):
+        read_settings({"CAIRN_BODY_LIMIT": str(LEAST_BODY_LIMIT - 1)}, today=TODAY)

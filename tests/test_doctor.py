@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import sqlite3
 from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING
@@ -10,6 +12,7 @@ import pytest
 
 from pwa import doctor
 from pwa.data_folder import prepare_data_folder
+from pwa.migrations import HEAD, bring_up_to_date
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -23,6 +26,7 @@ TODAY = date(2026, 5, 14)
 @pytest.fixture
 def started(settings: Settings) -> Settings:
     prepare_data_folder(settings)
+    bring_up_to_date(settings.database_url)
     return settings
 
 
@@ -88,7 +92,26 @@ def test_each_harm_is_found_with_what_to_do(
     assert advice in finding.words
 
 
+def test_where_the_tables_stand_is_said(started: Settings) -> None:
+    assert doctor.database(started).words.endswith(f"its tables are up to date ({HEAD})")
+
+
+@pytest.mark.parametrize(
+    ("step", "level", "advice"),
+    [("NULL", "warn", "at step none, .*start the server"), ("'9999'", "fail", "at step 9999, made by a newer version")],
+)
+def test_tables_of_another_version_are_said(started: Settings, step: str, level: str, advice: str) -> None:
+    with sqlite3.connect(started.data / "cairn.sqlite3") as connection:
+        connection.execute("DELETE FROM alembic_version")
+        connection.execute(f"INSERT INTO alembic_version SELECT {step} WHERE {step} IS NOT NULL")
+    finding = doctor.database(started)
+    assert finding.level == level
+    assert re.search(advice, finding.words)
+
+
 def test_a_pragma_that_is_not_in_force_is_named(started: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    with sqlite3.connect(started.data / "cairn.sqlite3") as connection:
+        connection.execute("PRAGMA journal_mode=delete")  # the file itself keeps this one
     monkeypatch.setattr(doctor, "prepare_engine", lambda _engine: None)
     finding = doctor.database(started)
     assert finding.level == "fail"

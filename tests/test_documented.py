@@ -6,9 +6,11 @@ import re
 from pathlib import Path
 
 import pwa
-from pwa import catalogue, cli, config, data_folder, serving
+from pwa import backup, catalogue, cli, config, data_folder, migrations, serving
 from pwa.config import SETTINGS
 from pwa.errors import PROBLEMS
+from pwa.sync.push import Outcome
+from pwa.sync.revisions import Refusal
 
 ROOT = Path(__file__).resolve().parent.parent
 DOCS = ROOT / "docs"
@@ -16,6 +18,7 @@ START_ERRORS = (
     config.SettingRefusedError,
     data_folder.DataFolderRefusedError,
     catalogue.CatalogueMissingError,
+    migrations.DatabaseRefusedError,
     serving.AddressTakenError,
 )
 
@@ -45,14 +48,19 @@ def test_every_code_a_request_can_meet_is_documented_with_its_status() -> None:
     assert documented == [(problem.code, problem.status) for problem in PROBLEMS.values()]
 
 
-def test_every_code_that_keeps_a_server_from_starting_is_documented() -> None:
-    assert [row[0].strip("`") for row in rows("errors.md") if len(row) == 2] == [error.code for error in START_ERRORS]
+def test_every_code_that_ends_a_command_is_documented() -> None:
+    documented = [row[0].strip("`") for row in rows("errors.md") if len(row) == 2]
+    assert documented == [error.code for error in (*START_ERRORS, backup.BackupRefusedError)]
+
+
+def test_serving_says_every_one_of_them_in_one_line() -> None:
+    assert cli.START_ERRORS == START_ERRORS
 
 
 def test_every_code_in_the_source_is_in_the_documents() -> None:
     sources = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "pwa").rglob("*.py")))
     codes = set(re.findall(r'\bcode ?= ?"([a-z_]+)"', sources))
-    assert codes == {*PROBLEMS, *(error.code for error in START_ERRORS)}
+    assert codes == {*PROBLEMS, *(error.code for error in START_ERRORS), backup.BackupRefusedError.code}
 
 
 def test_every_command_is_documented() -> None:
@@ -62,3 +70,9 @@ def test_every_command_is_documented() -> None:
 
 def test_the_version_is_the_packages_own() -> None:
     assert f'version = "{pwa.__version__}"' in (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+
+
+def test_every_reason_to_refuse_a_revision_is_documented_in_order() -> None:
+    documented = [row[0].strip("`") for row in rows("sync-protocol.md")]
+    assert [code for code in documented if code in set(Refusal)] == list(Refusal)
+    assert [code for code in documented if code in set(Outcome)] == list(Outcome)

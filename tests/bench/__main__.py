@@ -23,7 +23,7 @@ from playwright.sync_api import sync_playwright
 
 from e2e.browser import known_browser
 from e2e.server import ROOT, ServerDidNotStartError
-from tests.bench import cold_start, idle, interactions, saving, script_size, server_cost, warm_start
+from tests.bench import cold_start, idle, interactions, saving, script_size, server_cost, server_sync, warm_start
 from tests.bench.figures import Figure, NotMeasuredError, table, write_json
 from tests.bench.site import Site, open_site
 
@@ -38,6 +38,7 @@ PARTS: dict[str, Callable[[Site], Iterator[Figure]]] = {
     "interactions": interactions.measure,
     "idle": idle.measure,
     "server-cost": server_cost.measure,
+    "server-sync": server_sync.measure,
 }
 NOT_MEASURED = (NotMeasuredError, ServerDidNotStartError, BrowserError, OSError, subprocess.SubprocessError)
 

@@ -1,0 +1,49 @@
+"""Accounts: who may bring and fetch which sealed bytes. Passkeys, recovery tokens, sessions; no names, no addresses.
+
+`init_app` gives the app its routes. The rest of the server asks `require_account`, `has_fresh_proof` and
+`require_fresh_proof`, and hands in `Spaces`: what else is made with an account, and taken away with it. `prune` deletes
+what is over. `docs/accounts.md` describes the interface.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from pwa.accounts.caller import Accounts, has_fresh_proof, require_account, require_fresh_proof
+from pwa.accounts.deletion import prune
+from pwa.accounts.identity import AccountId
+from pwa.accounts.refused import RefusedError
+from pwa.accounts.relying_party import relying_party
+from pwa.accounts.routes import make_blueprint
+from pwa.accounts.spaces import Spaces
+from pwa.errors import PROBLEMS, problem_response
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from datetime import datetime
+
+    from flask import Flask
+    from flask_limiter import Limiter
+
+    from pwa.config import Settings
+
+__all__ = [
+    "AccountId",
+    "RefusedError",
+    "Spaces",
+    "has_fresh_proof",
+    "init_app",
+    "prune",
+    "require_account",
+    "require_fresh_proof",
+]
+
+
+def init_app(
+    app: Flask, settings: Settings, *, limiter: Limiter, spaces: Spaces, clock: Callable[[], datetime]
+) -> None:
+    """Give the app its accounts. `clock` tells the time in UTC."""
+    accounts = Accounts(party=relying_party(settings), settings=settings, spaces=spaces, clock=clock)
+    accounts.attach_to(app)
+    app.register_error_handler(RefusedError, lambda error: problem_response(PROBLEMS[error.code]))
+    app.register_blueprint(make_blueprint(settings, limiter))
