@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from typing import Final
 
-from flask import Flask, request
+from flask import Flask, Response, request
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped] # it has no types
 
 from pwa import catalogue, errors, shell
@@ -42,6 +42,7 @@ def create_app(settings: Settings | None = None) -> Flask:
     catalogue.init_app(app, settings)
     errors.init_app(app)
     app.before_request(_refuse_unbounded_bodies)
+    app.after_request(_say_nothing_in_redirects)
     CSRFProtect(app)  # every unsafe route is refused without a token, unless it says otherwise
     db.init_app(app)
     with app.app_context():
@@ -61,3 +62,10 @@ def _refuse_unbounded_bodies() -> None:
         raise ProblemError("encoding_refused")
     if (request.content_length or 0) > (request.max_content_length or 0):
         raise ProblemError("too_large")
+
+
+def _say_nothing_in_redirects(response: Response) -> Response:
+    """Browsers follow a redirect and show nothing of it; Werkzeug's page would be its own English."""
+    if response.location:
+        response.set_data(b"")
+    return response

@@ -28,6 +28,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pwa.shell": {"pwa.config", "pwa.database", "pwa.catalogue", "pwa.errors"},
     "pwa": {"pwa.config", "pwa.data_folder", "pwa.database", "pwa.catalogue", "pwa.errors", "pwa.shell"},
     "pwa.refusals": {"pwa.config", "pwa.catalogue", "pwa.shell"},
+    "pwa.arrival": set(),
+    "pwa.whole_requests": {"pwa.arrival"},
     "pwa.serving": {"pwa.config", "pwa.refusals"},
     "pwa.doctor": {"pwa.config", "pwa.data_folder", "pwa.database", "pwa.catalogue", "pwa.shell"},
     "pwa.cli": {"pwa", "pwa.config", "pwa.data_folder", "pwa.catalogue", "pwa.doctor", "pwa.serving"},
