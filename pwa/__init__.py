@@ -6,7 +6,7 @@ import os
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
-from flask import Flask
+from flask import Flask, Response
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped] # it has no types
 
 from pwa import accounts, catalogue, errors, gate, rates, shell, sync
@@ -49,6 +49,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     catalogue.init_app(app, settings)
     errors.init_app(app)
     gate.init_app(app)
+    app.after_request(_say_nothing_in_redirects)
     CSRFProtect(app)  # every unsafe route is refused without a token, unless it says otherwise
     limiter = rates.make_limiter(app, settings, key=app.config["SECRET_KEY"])
     db.init_app(app)
@@ -75,3 +76,10 @@ def _vaults(settings: Settings, clock: Callable[[], datetime]) -> Spaces:
         sync.begin_vault(session, account_id, part, quota=quota, today=clock().date())
 
     return Spaces(attach=attach, detach=sync.delete_vaults)
+
+
+def _say_nothing_in_redirects(response: Response) -> Response:
+    """Browsers follow a redirect and show nothing of it; Werkzeug's page would be its own English."""
+    if response.location:
+        response.set_data(b"")
+    return response

@@ -28,10 +28,11 @@ def speak_for_gunicorn(settings: Settings) -> None:
     words = read_words(settings)
     theirs = Response.default_headers
 
-    def write_error(sock: socket.socket, status: int, reason: str, _what_was_sent: str) -> None:
-        kind = "bad-request" if status < HTTPStatus.INTERNAL_SERVER_ERROR else "internal"
+    def write_error(sock: socket.socket, status: int, _reason: str, _what_was_sent: str) -> None:
+        ours = status >= HTTPStatus.INTERNAL_SERVER_ERROR and status != HTTPStatus.NOT_IMPLEMENTED
+        kind = "internal" if ours else "bad-request"
         sentence = ". ".join(words.gettext(f"problem-{kind}.{part}") for part in ("title", "detail"))
-        util.write_nonblock(sock, refusal(status, reason, sentence, headers))
+        util.write_nonblock(sock, refusal(status, HTTPStatus(status).phrase, sentence, headers))
 
     def nameless(self: Response) -> list[str]:
         return [line for line in theirs(self) if not line.lower().startswith("server:")]

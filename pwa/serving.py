@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import socket
-import struct
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -18,8 +17,8 @@ if TYPE_CHECKING:
 
     from pwa.config import Settings
 
-# Seconds that a begun request may stand still.
-PATIENCE: Final = 5
+# Connections that one process holds at once: below the 1024 open files that most systems allow it.
+CONNECTIONS: Final = 400
 SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder gunicorn makes nameless files in, so that no disk holds up a heartbeat
 ANY_PORT: Final = 0
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "::1"})
@@ -68,12 +67,16 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
     return {
         "bind": f"{bind_host}:{settings.port}",
         "workers": settings.workers,
-        "worker_class": "gthread",
+        "worker_class": "pwa.whole_requests.WholeRequestWorker",
+        "worker_connections": CONNECTIONS,
         "threads": settings.threads,
         "preload_app": True,
         "timeout": 30,
         "graceful_timeout": 10,
         "keepalive": 5,
+        # A proxy says that there is TLS, where a setting says that there is a proxy; nobody says where the app lies.
+        "secure_scheme_headers": {"X-FORWARDED-PROTO": "https"} if settings.behind_tls else {},
+        "forwarder_headers": "",
         "limit_request_line": 4094,
         "limit_request_fields": 64,
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
@@ -81,15 +84,6 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
         "accesslog": None,  # who opened what, and when, is nobody's business
         "control_socket_disable": True,
     }
-
-
-def drop_slow_senders(listener: socket.socket) -> None:
-    """Let every connection that `listener` takes be closed when its request does not go on for `PATIENCE` seconds.
-
-    A thread waits for the rest of a request it has begun to read; without a limit, as many half-sent requests as there
-    are threads would hold the whole server. Connections inherit the option from the socket that takes them.
-    """
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, struct.pack("ll", PATIENCE, 0))
 
 
 def _serve_with_gunicorn(app: WSGIApplication, settings: Settings, say: Callable[[str], object]) -> None:
@@ -106,8 +100,6 @@ def _serve_with_gunicorn(app: WSGIApplication, settings: Settings, say: Callable
             return app
 
     def ready(arbiter: Any) -> None:  # noqa: ANN401 - gunicorn has no types
-        for listener in arbiter.LISTENERS:
-            drop_slow_senders(listener.sock)
         gc.collect()
         gc.freeze()  # the collector then leaves shared pages alone, and they stay shared after the fork
         say(f"Cairn is at {site_address(settings.host, arbiter.LISTENERS[0].getsockname()[1])}")

@@ -49,6 +49,8 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pwa.refusals": {"pwa.config", "pwa.catalogue", "pwa.shell"},
     "pwa.backup": {"pwa.config", "pwa.database", "pwa.migrations", "pwa.sync"},
     "pwa.upkeep": {"pwa.accounts", "pwa.database", "pwa.sync"},
+    "pwa.arrival": set(),
+    "pwa.whole_requests": {"pwa.arrival"},
     "pwa.serving": {"pwa.config", "pwa.refusals"},
     "pwa.doctor": {"pwa.config", "pwa.data_folder", "pwa.database", "pwa.catalogue", "pwa.migrations", "pwa.shell"},
     "pwa.cli": {

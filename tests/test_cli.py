@@ -8,6 +8,7 @@ import signal
 import socket
 import subprocess
 import sys
+from dataclasses import replace
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -84,9 +85,18 @@ def test_the_address_printed_can_be_opened(host: str, address: str) -> None:
 
 def test_gunicorn_shares_what_was_loaded_and_logs_nobodys_visits(settings: Settings) -> None:
     options = gunicorn_options(settings)
-    assert (options["workers"], options["threads"], options["worker_class"]) == (2, 4, "gthread")
+    assert (options["workers"], options["threads"]) == (2, 4)
+    assert options["worker_class"] == "pwa.whole_requests.WholeRequestWorker"
     assert options["preload_app"] is True
     assert options["accesslog"] is None
+
+
+def test_only_behind_tls_is_a_header_of_the_proxys_believed(settings: Settings) -> None:
+    alone = gunicorn_options(settings)
+    behind = gunicorn_options(replace(settings, behind_tls=True))
+    assert alone["secure_scheme_headers"] == {}
+    assert behind["secure_scheme_headers"] == {"X-FORWARDED-PROTO": "https"}
+    assert alone["forwarder_headers"] == behind["forwarder_headers"] == ""
 
 
 def test_a_bad_setting_ends_serve_with_one_line_and_its_code(monkeypatch: pytest.MonkeyPatch) -> None:

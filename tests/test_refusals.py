@@ -37,6 +37,12 @@ REFUSED = [
         id="no such coding",
     ),
 ]
+REASONS = {
+    400: (b"Bad Request",),
+    414: (b"URI Too Long", b"Request-URI Too Long"),
+    431: (b"Request Header Fields Too Large",),
+    501: (b"Not Implemented",),
+}
 
 
 @only_gunicorn
@@ -49,7 +55,8 @@ def test_what_the_server_refuses_by_itself_has_every_header_and_says_a_sentence(
     assert {name: headers.get_all(name) for name in HEADERS} == {name: [value] for name, value in HEADERS.items()}
     assert headers["Cache-Control"] == "no-store"
     assert headers["Content-Type"] == "text/plain; charset=utf-8"
-    assert body.startswith(SENTENCE if status < 500 else b"Something went wrong on our side.")
+    assert body.startswith(SENTENCE)
+    assert first.split(maxsplit=2)[2] in REASONS[status]
     assert int(headers["Content-Length"]) == len(body)
     assert WHAT_WAS_SENT not in body
     assert "Server" not in headers
@@ -63,6 +70,17 @@ def test_no_answer_of_the_app_names_the_program_that_serves_it(port: int, path: 
     assert headers.get_all("Date")
     assert "Server" not in headers
     assert b"gunicorn" not in first + bytes(headers)
+
+
+@only_gunicorn
+@pytest.mark.parametrize("header", [b"SCRIPT_NAME: /healthz", b"PATH_INFO: /nothing", b"X-Forwarded-Proto: https"])
+def test_headers_that_a_proxy_might_send_change_nothing(port: int, header: bytes) -> None:
+    for path, status in ((b"/healthz", b"200"), (b"/static//x", b"308")):
+        request = b"GET " + path + b" HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n"
+        first, headers, body = answer_to(port, request + header + b"\r\n\r\n")
+        assert first.split()[1] == status
+        assert headers.get("Location") in {None, "http://localhost/static/x"}
+        assert body in {b'{"status": "alive"}', b""}
 
 
 def test_a_refusal_is_a_whole_answer_that_ends_the_connection() -> None:
