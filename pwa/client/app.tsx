@@ -26,9 +26,9 @@ const opening = diary.open();
 const settings = computed(() => settingsInForce(diary.all(settingsType).value));
 const openForms = new Set<() => Promise<void>>();
 const keepDrafts = async (): Promise<void> => {
-  // A draft gives way to the save that takes it along.
-  await diary.settled();
   await Promise.all([...openForms].map((keep) => keep()));
+  // What is saved without a form.
+  await diary.settled();
 };
 const clock = makeClock(
   now,

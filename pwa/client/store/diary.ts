@@ -153,7 +153,7 @@ export class Diary {
 
   /** Make a record. Resolves with its id once it is durable. */
   async create<R extends RecordType>(type: R, values: Changes<R>, options: SaveOptions = {}): Promise<RecordId> {
-    const id = this.newId();
+    const id = options.id ?? this.newId();
     await this.save([{ type, id, values }], options);
     return id;
   }
@@ -163,9 +163,13 @@ export class Diary {
     return this.save([{ type, kept: kept as unknown as Kept<RecordType>, values }], options);
   }
 
-  /** Make and change several records in one act, all or none. */
+  /** Make and change several records in one act, all or none. What was made before, by its id, is changed. */
   async save(saves: readonly Save[], { draft, shown }: SaveOptions = {}): Promise<void> {
-    await this.#write(writingsOf(saves, shown), draft === undefined ? [] : [draft.row]);
+    const there = saves.map((save) => {
+      const kept = "kept" in save ? undefined : this.#records.item(save.id);
+      return kept === undefined ? save : { type: save.type, kept, values: save.values };
+    });
+    await this.#write(writingsOf(there, shown), draft === undefined ? [] : [draft.row]);
   }
 
   /** Put a record in the trash. */

@@ -36,10 +36,13 @@ export interface Draft {
   readonly isFirst: boolean;
   /** What was left here, or null. Whoever reads it checks it: it may be of an older form. */
   readonly left: unknown;
-  /** Keep `value` (JSON), or nothing for null. Writes follow one another; resolves once this or a later value is durable. Throws StoreFailure. */
+  /**
+   * Keep `value` (JSON), or nothing for null. Writes follow one another; resolves once this or a later value is durable,
+   * or has given way. Throws StoreFailure.
+   */
   keep(value: unknown): Promise<void>;
-  /** Resolves when no write is under way: one that is not durable yet gives way, and nothing of it comes later. */
-  settled(): Promise<void>;
+  /** What is not durable yet gives way to what is written next, and nothing of it comes later. */
+  giveWay(): void;
   /** Forget it. Throws StoreFailure. */
   drop(): Promise<void>;
   /** Let another form have the name. What is kept stays. */
@@ -148,14 +151,14 @@ export class Drafts {
   #held(row: string, left: unknown, release: () => void): Draft {
     let wanted: { readonly value: unknown } | null = null;
     let writing: Promise<void> | null = null;
-    let giveWay = new AbortController();
+    let giving = new AbortController();
     const writeWanted = async (): Promise<void> => {
       try {
         while (wanted !== null) {
           const { value } = wanted;
           wanted = null;
           if (value === null) await this.#delete(row);
-          else await this.#write(row, value, giveWay.signal);
+          else await this.#write(row, value, giving.signal);
         }
       } finally {
         // In one step with seeing that nothing is wanted: a value that comes now finds nobody writing.
@@ -167,11 +170,11 @@ export class Drafts {
       writing ??= writeWanted();
       return writing;
     };
-    const settled = async (): Promise<void> => {
+    const giveWay = (): void => {
       wanted = null;
       // The database answers in the order in which it is asked, so what comes next need not wait for the end of it.
-      giveWay.abort(new StoreFailure("not-kept"));
-      giveWay = new AbortController();
+      giving.abort(new StoreFailure("not-kept"));
+      giving = new AbortController();
     };
     this.#mine.add(row);
     return {
@@ -179,10 +182,10 @@ export class Drafts {
       row,
       left,
       keep,
-      settled,
-      drop: async () => {
-        await settled();
-        await keep(null);
+      giveWay,
+      drop: () => {
+        giveWay();
+        return keep(null);
       },
       release: () => {
         this.#mine.delete(row);

@@ -11,6 +11,8 @@ import type { Kept } from "./records.ts";
 export interface SaveOptions {
   /** The draft it comes from, dropped in the same transaction. */
   readonly draft?: Draft | undefined;
+  /** The id of the record that is made. Where it is there already it is changed, so that nothing is made twice. */
+  readonly id?: RecordId | undefined;
   /** What the person was shown of a record when they began, where that was before the app was last opened. */
   readonly shown?: { readonly id: RecordId; readonly state: State } | undefined;
 }

@@ -72,7 +72,8 @@ async function commit<Names extends Name, T>(
   signal?.throwIfAborted();
   const transaction = connection.transaction([...stores], "readwrite", { durability });
   transaction.done.catch(() => undefined);
-  signal?.addEventListener("abort", () => abort(transaction));
+  const takeBack = (): void => abort(transaction);
+  signal?.addEventListener("abort", takeBack);
   try {
     const result = await work(transaction);
     await transaction.done;
@@ -81,6 +82,8 @@ async function commit<Names extends Name, T>(
     abort(transaction);
     await transaction.done.catch(() => undefined);
     throw signal?.aborted ? signal.reason : (transaction.error ?? cause);
+  } finally {
+    signal?.removeEventListener("abort", takeBack);
   }
 }
 

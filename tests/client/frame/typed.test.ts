@@ -1,43 +1,9 @@
 /** A form and its draft: whoever is quicker, the letters or the phone, nothing of either is lost. */
 import assert from "node:assert/strict";
-import { type TestContext, test } from "node:test";
-import { Typed } from "../../../pwa/client/screens/frame/typed.ts";
-import type { Diary } from "../../../pwa/client/store/diary.ts";
+import { test } from "node:test";
 import { FAULTS, plan } from "../store/faults.ts";
 import { Phone } from "../store/phone.ts";
-
-interface Note {
-  readonly note: string;
-  readonly went: string | null;
-}
-
-const BLANK: Note = { note: "", went: null };
-
-/** A form on a diary; `type` is a letter or a choice. */
-function open(diary: Diary, initial: Note = BLANK) {
-  const form = new Typed<Note>({ hold: () => diary.draft("check-in"), initial, shown: null, onChange: () => undefined });
-  const type = (values: Partial<Note>): Promise<void> => {
-    form.values = { ...form.values, ...values };
-    form.isTouched = true;
-    return form.keep();
-  };
-  return { form, type };
-}
-
-async function left(diary: Diary): Promise<unknown> {
-  const draft = await diary.draft("check-in");
-  draft.release();
-  return (draft.left as { values?: unknown } | null)?.values;
-}
-
-async function withDraft(context: TestContext, values: Note) {
-  const phone = new Phone(context);
-  const diary = await phone.begin();
-  const { form, type } = open(diary);
-  await type(values);
-  form.close();
-  return { phone, diary };
-}
+import { BLANK, formOn, left, open, withDraft } from "./note-form.ts";
 
 test("letters typed before the draft is read come after what was left, and no choice is lost", async (context) => {
   const { diary } = await withDraft(context, { note: "Sat by the window", went: "less" });
@@ -88,7 +54,7 @@ test("while it cannot be kept the form says so, and the next letter is kept with
   const diary = await phone.begin();
   let isAway = true;
   const hold = () => (isAway ? Promise.reject(new Error("away")) : diary.draft("check-in"));
-  const form = new Typed<Note>({ hold, initial: BLANK, shown: null, onChange: () => undefined });
+  const form = formOn(diary, hold);
   await assert.rejects(form.take());
   form.values = { ...BLANK, note: "T" };
   form.isTouched = true;

@@ -148,7 +148,7 @@ test("a draft goes with the save, in the same transaction; when that fails, both
       const diary = await phone.begin();
       const draft = await diary.draft("check-in");
       await draft.keep({ note: "Tired" });
-      await draft.settled();
+      draft.giveWay();
       const planned = plan({ fault, at, isWriting: true });
       const isSaved = await diary.create(checkIn, { note: "Tired" }, { draft }).then(
         () => true,
@@ -185,7 +185,7 @@ test("what settles before a save does not come back after it", async (context) =
     const draft = await diary.draft("check-in");
     const writes = [draft.keep("a"), draft.keep("b")];
     for (let i = 0; i < pause; i++) await Promise.resolve();
-    await draft.settled();
+    draft.giveWay();
     await diary.create(checkIn, { note: "b" }, { draft });
     await Promise.all(writes);
     draft.release();
@@ -210,7 +210,7 @@ test("a save waits for no draft: what is being kept of it gives way, and what fa
     try {
       const typed = draft.keep("typed");
       while (!asked.includes("local asked")) await new Promise((resolve) => setImmediate(resolve));
-      await draft.settled();
+      draft.giveWay();
       const saved = diary.create(checkIn, { note: "typed" }, { draft }).then(
         () => true,
         () => false,
@@ -238,6 +238,18 @@ test("what is typed while a save runs is kept, whichever is first", async (conte
   await draft.keep("and then something new");
   draft.release();
   assert.equal(await left(diary, "check-in"), "and then something new");
+});
+
+test("however long one types, no write leaves anything behind in memory", async (context) => {
+  const phone = new Phone(context);
+  const diary = await phone.begin();
+  const draft = await diary.draft("check-in");
+  const listening = context.mock.method(AbortSignal.prototype, "addEventListener");
+  const done = context.mock.method(AbortSignal.prototype, "removeEventListener");
+  for (let typed = 1; typed <= 20; typed++) await draft.keep({ typed });
+  assert.ok(listening.mock.callCount() >= 20);
+  assert.equal(done.mock.callCount(), listening.mock.callCount());
+  draft.release();
 });
 
 test("a dropped draft is gone, and stays gone", async (context) => {

@@ -6,7 +6,7 @@ import type { Diary } from "../../store/diary.ts";
 import type { WaitingDraft } from "../../store/drafts.ts";
 import { t } from "../../words/index.ts";
 import { dayInWords } from "../frame/dates.ts";
-import { partOf } from "../frame/typed.ts";
+import { partOf } from "../frame/left-in-draft.ts";
 
 export interface Begun {
   readonly href: string;

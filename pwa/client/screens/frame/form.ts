@@ -6,7 +6,8 @@ import { useCallback, useEffect, useMemo, useReducer, useState } from "preact/ho
 import type { SaveOptions } from "../../store/diary.ts";
 import { StoreFailure, type StoreFailureCode } from "../../store/failures.ts";
 import { useApp } from "./app.ts";
-import { partOf, type Shown, Typed } from "./typed.ts";
+import { partOf, type Shown } from "./left-in-draft.ts";
+import { Typed } from "./typed.ts";
 
 /** What needs another look: for each field a whole sentence. */
 export type Complaints<V> = { readonly [F in keyof V & string]?: string };
@@ -24,7 +25,8 @@ export interface Form<V> {
   set<F extends keyof V & string>(field: F, value: V[F]): void;
   /**
    * Check and save. `check` gives what needs another look; with none, `save` is called, with the draft to drop.
-   * Resolves with whether it was saved. What was typed stays otherwise.
+   * What is typed meanwhile is saved right after it, by `save` again. Resolves with whether all of it was saved and the
+   * form is still open, so that it may be left. What was not saved stays.
    */
   submit(check: (values: V) => Complaints<V>, save: (values: V, options: SaveOptions) => Promise<unknown>): Promise<boolean>;
   /** Put the form back to these values and forget the draft. */
@@ -57,7 +59,9 @@ export function useForm<V extends object>(
   // The form is about one thing for as long as its name is the same.
   const form = useMemo(() => {
     const hold = () => diary.draft(name, (left) => isMine(partOf(left, "values")));
-    return new Typed<V>({ hold, initial, shown: about ?? null, onChange: () => redraw(0) });
+    const newId = () => diary.newId();
+    const now = (id: Shown["id"]) => diary.inside.records.item(id);
+    return new Typed<V>({ hold, initial, shown: about ?? null, newId, now, onChange: () => redraw(0) });
   }, [name]);
   // Who has typed nothing sees the record as it is by now, and only so has been shown it.
   if (!form.isTouched && about?.state !== form.shown?.state) form.beginWith(initial, about ?? null);
@@ -117,32 +121,26 @@ export function useForm<V extends object>(
   const submit: Form<V>["submit"] = useCallback(
     async (check, save) => {
       if (form.isSaving) return false;
-      form.isSaving = true;
+      const isRight = (values: V): boolean => {
+        const found = check(values);
+        if (Object.keys(found).length === 0) return true;
+        setComplaints(found);
+        focusFirstComplaint();
+        return false;
+      };
       // Drawn only where it takes long: a slow phone draws for longer than it saves, and would draw first.
       const slow = setTimeout(() => redraw(0), SLOW);
       try {
-        const draft = await form.held();
-        const found = check(form.values);
-        if (Object.keys(found).length > 0) {
-          setComplaints(found);
-          focusFirstComplaint();
-          return false;
-        }
-        await draft?.settled();
-        await save(form.values, { draft, shown: form.shown ?? undefined });
-        form.isTouched = false;
+        if (!(await form.save(isRight, save))) return false;
         setComplaints({});
         setTrouble(null);
-        return true;
+        return !form.isClosed;
       } catch (cause) {
         setTrouble(codeOf(cause));
         return false;
       } finally {
         clearTimeout(slow);
-        form.isSaving = false;
         redraw(0);
-        // What was typed last may not be in the draft yet: saving held it up.
-        form.keep().catch(() => undefined);
       }
     },
     [form],

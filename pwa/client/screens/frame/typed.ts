@@ -2,13 +2,13 @@
  * What stands in an open form, and the draft in which it is kept while it is typed. No screen is in here: `onChange`
  * tells one to look again.
  *
- * Nothing waits for the draft to be read: who is quicker types, and what was left is put before it.
+ * Nothing waits for the draft to be read: who is quicker types, and what was left is put before it. Nothing waits for
+ * a save either: what is typed meanwhile is saved right after it, into the same record.
  */
 import type { SaveOptions } from "../../store/diary.ts";
 import type { Draft } from "../../store/drafts.ts";
-
-/** A record as the person was shown it. */
-export type Shown = NonNullable<SaveOptions["shown"]>;
+import { StoreFailure } from "../../store/failures.ts";
+import { idIn, isSame, joined, likeInitial, partOf, type Shown, shownIn } from "./left-in-draft.ts";
 
 export interface TypedOptions<V> {
   /** Take hold of the draft. Throws StoreFailure; it is asked again with the next letter. */
@@ -16,6 +16,9 @@ export interface TypedOptions<V> {
   /** What stands there without a draft: an object whose values are text, numbers, booleans or null. */
   readonly initial: V;
   readonly shown: Shown | null;
+  readonly newId: () => Shown["id"];
+  /** The record as it is by now. */
+  readonly now: (id: Shown["id"]) => Shown | undefined;
   readonly onChange: () => void;
 }
 
@@ -24,21 +27,28 @@ export class Typed<V extends object> {
   values: V;
   /** Something is here that is not saved. */
   isTouched = false;
-  /** While it is being saved, nothing is kept: the draft goes with what is saved. */
-  isSaving = false;
+  /** The form has closed: nobody is left who could be told or led on. */
+  isClosed = false;
   /** What of its record the person was shown. */
   shown: Shown | null;
-  readonly #hold: TypedOptions<V>["hold"];
-  readonly #onChange: () => void;
+  readonly #options: TypedOptions<V>;
   #initial: V;
   #taking: Promise<Draft> | null = null;
+  /** A save, or letting go. Nothing is kept meanwhile: the draft goes with it. Never fails. */
+  #ending: Promise<unknown> | null = null;
+  /** Of a new record, from the first try to save it until nothing of it is unsaved: it is made once. */
+  #id: Shown["id"] | null = null;
 
-  constructor({ hold, initial, shown, onChange }: TypedOptions<V>) {
-    this.#hold = hold;
-    this.#onChange = onChange;
-    this.#initial = initial;
-    this.values = initial;
-    this.shown = shown;
+  constructor(options: TypedOptions<V>) {
+    this.#options = options;
+    this.#initial = options.initial;
+    this.values = options.initial;
+    this.shown = options.shown;
+  }
+
+  /** It is being saved, or let go of. */
+  get isSaving(): boolean {
+    return this.#ending !== null;
   }
 
   /** Begin anew with these values. */
@@ -47,11 +57,12 @@ export class Typed<V extends object> {
     this.values = initial;
     this.shown = shown;
     this.isTouched = false;
+    this.#id = null;
   }
 
   /** Take hold of the draft, and of what was left in it. Throws StoreFailure; it may be tried again. */
   take(): Promise<Draft> {
-    this.#taking ??= this.#hold().then(
+    this.#taking ??= this.#options.hold().then(
       (draft) => {
         this.#takeUp(draft.left);
         return draft;
@@ -64,17 +75,38 @@ export class Typed<V extends object> {
     return this.#taking;
   }
 
-  /** The draft, where there is one to be had. */
-  held(): Promise<Draft | undefined> {
-    return this.take().catch(() => undefined);
+  /** Keep what is typed, once no save is under way; what is as it was before needs no draft. Throws StoreFailure. */
+  async keep(): Promise<void> {
+    while (this.#ending !== null) await this.#ending;
+    if (!this.isTouched) return;
+    const draft = await this.take();
+    if (this.#ending !== null) return this.keep();
+    if (this.isTouched) await draft.keep(isSame(this.values, this.#initial) ? null : this.#asDraft());
   }
 
-  /** Keep what is typed; what is as it was before needs no draft. Throws StoreFailure. */
-  async keep(): Promise<void> {
-    if (!this.isTouched || this.isSaving) return;
-    const draft = await this.take();
-    if (!this.isTouched || this.isSaving) return;
-    await draft.keep(isSame(this.values, this.#initial) ? null : this.#asDraft());
+  /**
+   * Save by `save` what `isRight`, then what was typed meanwhile, until all is saved: into one record, as long as what
+   * is new gets the id that `save` is given. Resolves with whether all is; throws what `save` throws. What is not saved
+   * stays, and is kept. Nothing, where a save is under way.
+   */
+  async save(isRight: (values: V) => boolean, save: (values: V, options: SaveOptions) => Promise<unknown>): Promise<boolean> {
+    if (this.#ending !== null) return false;
+    return this.#end(async () => {
+      const draft = await this.take().catch(() => undefined);
+      for (;;) {
+        const saved = this.values;
+        if (!isRight(saved)) return false;
+        draft?.giveWay();
+        this.#id ??= this.#options.newId();
+        await save(saved, { draft, shown: this.shown ?? undefined, id: this.#id });
+        if (!this.isTouched || this.values === saved) break;
+        this.#initial = saved;
+        if (this.shown !== null) this.shown = this.#options.now(this.shown.id) ?? this.shown;
+      }
+      this.isTouched = false;
+      this.#id = null;
+      return true;
+    });
   }
 
   /** Forget the draft; what is typed stays. Throws StoreFailure. */
@@ -82,17 +114,24 @@ export class Typed<V extends object> {
     await (await this.take()).drop();
   }
 
-  /** Forget what is typed, and its draft. Gives what it was, as a draft has it. Throws StoreFailure; then all stays. */
+  /**
+   * Forget what is typed until its draft is gone, and the draft. Gives what it was, as a draft has it. Throws
+   * StoreFailure, also while it is being saved; then all stays.
+   */
   async letGo(): Promise<unknown> {
-    const left = this.#asDraft();
-    await this.drop();
-    this.beginWith(this.#initial);
-    this.#onChange();
-    return left;
+    if (this.#ending !== null) throw new StoreFailure("not-kept");
+    return this.#end(async () => {
+      await this.drop();
+      const left = this.#asDraft();
+      this.beginWith(this.#initial);
+      this.#options.onChange();
+      return left;
+    });
   }
 
-  /** The form closes: what was typed last is kept, and another form can have the draft. */
+  /** The form closes: a save is waited for, what was typed last is kept, and another form can have the draft. */
   close(): void {
+    this.isClosed = true;
     this.keep()
       .catch(() => undefined)
       .then(() => this.#taking)
@@ -102,55 +141,29 @@ export class Typed<V extends object> {
       );
   }
 
+  async #end<T>(work: () => Promise<T>): Promise<T> {
+    const working = work().finally(() => {
+      this.#ending = null;
+      // What was not saved may be in no draft: it was held up, or gave way.
+      this.keep().catch(() => undefined);
+    });
+    this.#ending = working.catch(() => undefined);
+    return working;
+  }
+
   #takeUp(left: unknown): void {
     const values = likeInitial(this.#initial, partOf(left, "values"));
     if (values === null) return;
     this.values = this.isTouched ? joined(this.#initial, values, this.values) : values;
     this.shown = shownIn(left) ?? this.shown;
+    this.#id = idIn(left);
     this.isTouched = true;
-    this.#onChange();
+    this.#options.onChange();
   }
 
   #asDraft(): unknown {
     const { values, shown } = this;
-    return { values, shown: shown === null ? null : { id: shown.id, state: shown.state } };
+    const id = this.#id === null ? {} : { id: this.#id };
+    return { values, shown: shown === null ? null : { id: shown.id, state: shown.state }, ...id };
   }
-}
-
-/** The part of a draft's value by its name. */
-export function partOf(left: unknown, name: string): unknown {
-  return typeof left === "object" && left !== null ? (left as Record<string, unknown>)[name] : undefined;
-}
-
-/** What was left, and what was typed before that was there: of a text both, one after the other; else what was chosen last. */
-function joined<V extends object>(initial: V, left: V, typed: V): V {
-  const both = Object.entries(typed).map(([field, now]) => {
-    const [before, there] = [initial[field as keyof V], left[field as keyof V]];
-    if (now === before) return [field, there];
-    if (typeof now !== "string" || typeof before !== "string" || there === before) return [field, now];
-    const added = now.startsWith(before) ? now.slice(before.length) : now;
-    return [field, `${String(there)} ${added.trimStart()}`];
-  });
-  return Object.fromEntries(both) as V;
-}
-
-/** What a draft says the person was shown; the draft was sealed by this app, so its form alone is looked at. */
-function shownIn(left: unknown): Shown | null {
-  const shown = partOf(left, "shown") as Partial<Shown> | null | undefined;
-  return typeof shown?.id === "string" && Array.isArray(shown.state?.entries) ? (shown as Shown) : null;
-}
-
-/** Take from a draft what has the form of the initial values; null where it is no such thing. */
-function likeInitial<V extends object>(initial: V, left: unknown): V | null {
-  if (typeof left !== "object" || left === null) return null;
-  const taken: Record<string, unknown> = Object.fromEntries(Object.entries(initial));
-  for (const field of Object.keys(initial)) {
-    const value = partOf(left, field);
-    if (value === null || ["string", "number", "boolean"].includes(typeof value)) taken[field] = value;
-  }
-  return taken as V;
-}
-
-function isSame<V extends object>(one: V, other: V): boolean {
-  return Object.keys(one).every((field) => one[field as keyof V] === other[field as keyof V]);
 }

@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { Dock } from "../../components/dock.tsx";
 import { Progress } from "../../components/progress.tsx";
@@ -20,6 +20,8 @@ export function NewGoal() {
   const { diary, toast, go } = useApp();
   const form = useForm<GoalValues & { readonly page: number }>("goal/new", { ...formOf({}), page: 0 });
   const { values } = form;
+  // Saved again, they are the same goal and step.
+  const [{ id, firstStep }] = useState(() => ({ id: diary.newId(), firstStep: diary.newId() }));
   const page = Math.min(Math.max(0, Math.trunc(values.page)), QUESTIONS.length - 1);
   const question = QUESTIONS[page] ?? "words";
   const isLast = page === QUESTIONS.length - 1;
@@ -38,7 +40,6 @@ export function NewGoal() {
   }, [page]);
 
   const keep = async (): Promise<void> => {
-    const id = diary.newId();
     // What needs another look may be on a page behind: it is turned back to, so that the sentence stands at its field.
     const complaints = checkGoal(values);
     const wrong = QUESTIONS.findIndex((each) => complaints[each] !== undefined);
@@ -46,7 +47,7 @@ export function NewGoal() {
     const isSaved = await form.submit(checkGoal, (typed, options) => {
       const first = said(typed.step);
       const saves: Save[] = [{ type: goal, id, values: { ...valuesOf(typed), state: "active" } }];
-      if (first !== undefined) saves.push({ type: step, id: diary.newId(), values: { goal: id, words: first, order: 0 } });
+      if (first !== undefined) saves.push({ type: step, id: firstStep, values: { goal: id, words: first, order: 0 } });
       return diary.save(saves, options);
     });
     if (!isSaved) return;

@@ -6,7 +6,6 @@ import { Field } from "../../components/field.tsx";
 import { amountAtStop } from "../../domain/outcome.ts";
 import { type Ended, session } from "../../domain/record-types.ts";
 import type { Run } from "../../domain/run.ts";
-import type { Draft } from "../../store/drafts.ts";
 import { t } from "../../words/index.ts";
 import { amountInWords } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
@@ -41,15 +40,17 @@ export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsPr
     desk.keep({ ...timer, ...answer });
   };
 
-  const keep = async (): Promise<boolean> => {
-    const values = sessionOf(timer, clock.moment(), settings.value.dayTurn);
-    if (!values.ok) {
+  const keep = (): Promise<boolean> =>
+    desk.finish(async (answered, draft) => {
+      const values = sessionOf({ ...answered, ended: answered.ended ?? ended }, clock.moment(), settings.value.dayTurn);
+      if (values.ok) {
+        await diary.save([{ type: session, id: answered.session, values: values.session }], { draft });
+        return true;
+      }
       complain(sentenceFor(values.code));
       requestAnimationFrame(() => document.querySelector<HTMLElement>("[aria-invalid=true]")?.focus());
       return false;
-    }
-    return desk.finish((draft: Draft | undefined) => diary.save([{ type: session, id: timer.session, values: values.session }], { draft }));
-  };
+    });
   const howMuchAsked = t(ended === "went-on" ? "timer.how-much-more" : "timer.how-much-in-all");
   const keepAndShow = async (): Promise<void> => {
     if (await keep()) onKept(timer.session);
@@ -58,7 +59,7 @@ export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsPr
     if (!(await keep())) return;
     const kept = diary.one(session, timer.session);
     if (kept !== undefined) await moveToTrash({ diary, toast }, session, kept);
-    go("/", { replace: true });
+    if (!desk.isGone()) go("/", { replace: true });
   };
 
   return (

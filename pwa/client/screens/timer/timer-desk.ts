@@ -25,8 +25,13 @@ export type Desk =
       readonly trouble: StoreFailureCode | null;
       /** Go on with this timer, and keep it. */
       keep(timer: KeptTimer): void;
-      /** Keep it in the diary by `save`, which drops the draft. Resolves with whether it is there; called twice, it is done once. */
-      finish(save: (draft: Draft | undefined) => Promise<unknown>): Promise<boolean>;
+      /**
+       * Keep it in the diary by `save`, which drops the draft, and again what is answered meanwhile; `save` gives false
+       * for what needs another look. Resolves with whether all of it is there; called twice, it is done once.
+       */
+      finish(save: (timer: KeptTimer, draft: Draft | undefined) => Promise<boolean>): Promise<boolean>;
+      /** The person has gone to another screen. */
+      isGone(): boolean;
     };
 
 /** A message between windows: let go of the timer, another one asks for it. */
@@ -40,17 +45,26 @@ export function useTimerDesk(): Desk {
   const [isStuck, setStuck] = useState(false);
   const [timer, show] = useState<KeptTimer | null>(null);
   const [trouble, tell] = useState<StoreFailureCode | null>(null);
-  const here = useRef({ draft: null as Draft | null, timer: null as KeptTimer | null, isGone: false, isSaving: false, isTaking: false });
+  const [draftTrouble, tellOfDraft] = useState<StoreFailureCode | null>(null);
+  const here = useRef({ draft: null as Draft | null, timer: null as KeptTimer | null, isGone: false, isTaking: false });
+  // Never fails.
+  const saving = useRef<Promise<unknown> | null>(null);
   const written = useRef<Promise<void>>(Promise.resolve());
   const channel = useRef<BroadcastChannel | null>(null);
 
-  const write = useCallback((): Promise<void> => {
+  const writeLatest = useCallback(async (): Promise<void> => {
+    // What is saved takes along what it says, and a draft written meanwhile would go with it or outlive it.
+    while (saving.current !== null) await saving.current;
     const { draft, timer: latest } = here.current;
-    if (draft === null || latest === null) return Promise.resolve();
-    const writing = draft.keep(latest);
+    if (draft !== null && latest !== null) await draft.keep(latest);
+  }, []);
+
+  const write = useCallback((): Promise<void> => {
+    if (here.current.draft === null || here.current.timer === null) return Promise.resolve();
+    const writing = writeLatest();
     written.current = writing.then(
-      () => tell(null),
-      (cause: unknown) => tell(codeOf(cause)),
+      () => tellOfDraft(null),
+      (cause: unknown) => tellOfDraft(codeOf(cause)),
     );
     return writing;
   }, []);
@@ -85,11 +99,11 @@ export function useTimerDesk(): Desk {
   }, []);
 
   const letGo = useCallback(async (): Promise<void> => {
-    const { draft } = here.current;
-    if (draft === null || here.current.isSaving) return;
+    await saving.current;
     await written.current;
+    const { draft } = here.current;
     here.current.draft = null;
-    draft.release();
+    draft?.release();
   }, []);
 
   useEffect(() => {
@@ -97,23 +111,23 @@ export function useTimerDesk(): Desk {
     state.isGone = false;
     channel.current = new BroadcastChannel("cairn/timer");
     channel.current.onmessage = ({ data }) => {
-      if (data === LET_GO && state.draft !== null) void letGo().then(() => state.draft === null && setAt("elsewhere"));
+      if (data === LET_GO && state.draft !== null && saving.current === null)
+        void letGo().then(() => state.draft === null && setAt("elsewhere"));
     };
     const lookAgain = (): void => {
-      if (document.visibilityState === "visible") void take(1).catch((cause: unknown) => tell(codeOf(cause)));
+      if (document.visibilityState === "visible") void take(1).catch((cause: unknown) => tellOfDraft(codeOf(cause)));
     };
-    const keepNow = (): Promise<void> => (state.isSaving ? Promise.resolve() : write());
     void take().catch((cause: unknown) => {
-      tell(codeOf(cause));
+      tellOfDraft(codeOf(cause));
       setAt("here");
     });
     document.addEventListener("visibilitychange", lookAgain);
-    openForms.add(keepNow);
+    openForms.add(write);
     return () => {
       state.isGone = true;
       channel.current?.close();
       document.removeEventListener("visibilitychange", lookAgain);
-      openForms.delete(keepNow);
+      openForms.delete(write);
       void letGo();
     };
   }, []);
@@ -123,33 +137,44 @@ export function useTimerDesk(): Desk {
     channel.current?.postMessage(LET_GO);
     void take(TRIES_WHEN_ASKED).then(
       (isHere) => setStuck(!isHere),
-      (cause: unknown) => tell(codeOf(cause)),
+      (cause: unknown) => tellOfDraft(codeOf(cause)),
     );
   }, []);
 
-  const finish = useCallback(async (save: (draft: Draft | undefined) => Promise<unknown>): Promise<boolean> => {
+  const finish = useCallback(async (save: (timer: KeptTimer, draft: Draft | undefined) => Promise<boolean>): Promise<boolean> => {
     const state = here.current;
-    if (state.isSaving || state.timer === null) return false;
-    state.isSaving = true;
-    try {
-      await state.draft?.settled();
-      await save(state.draft ?? undefined);
+    const saveAll = async (): Promise<boolean> => {
+      for (let saved: KeptTimer | null = null; saved !== state.timer && state.timer !== null; ) {
+        saved = state.timer;
+        state.draft?.giveWay();
+        if (!(await save(saved, state.draft ?? undefined))) return false;
+      }
       state.timer = null;
+      return true;
+    };
+    if (saving.current !== null || state.timer === null) return false;
+    const all = saveAll().finally(() => {
+      saving.current = null;
+      // What is not saved may be in no draft: it was held up, or gave way.
+      written.current = writeLatest().catch(() => undefined);
+    });
+    saving.current = all.catch(() => undefined);
+    try {
+      const isSaved = await all;
+      if (!isSaved) return false;
       show(null);
       tell(null);
       return true;
     } catch (cause) {
       tell(codeOf(cause));
       return false;
-    } finally {
-      state.isSaving = false;
-      if (state.isGone) void letGo();
     }
   }, []);
+  const isGone = useCallback(() => here.current.isGone, []);
 
   if (at === "looking") return { at };
   if (at === "elsewhere") return { at, isStuck, bringHere };
-  return { at, timer, trouble, keep, finish };
+  return { at, timer, trouble: trouble ?? draftTrouble, keep, finish, isGone };
 }
 
 function codeOf(cause: unknown): StoreFailureCode {
