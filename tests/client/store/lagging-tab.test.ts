@@ -46,16 +46,13 @@ async function monthIn(phone: Phone): Promise<unknown> {
 /** Open the diary, and do something before its months are read. */
 async function openAround(phone: Phone, meanwhile: () => Promise<unknown>): Promise<Diary> {
   const { requestIdleCallback } = globalThis;
-  const idle = Promise.withResolvers<void>();
-  globalThis.requestIdleCallback = (go) => {
-    void idle.promise.then(() => go({ didTimeout: false, timeRemaining: () => 0 }));
-    return 0;
-  };
+  const waiting: (() => void)[] = [];
+  globalThis.requestIdleCallback = (go) => waiting.push(() => go({ didTimeout: false, timeRemaining: () => 0 }));
   const diary = await phone.open();
   globalThis.requestIdleCallback = requestIdleCallback;
   assert.equal(diary.isWhole.value, false);
   await meanwhile();
-  idle.resolve();
+  for (const go of waiting) go();
   await diary.whole();
   return diary;
 }
