@@ -12,7 +12,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
     from zoneinfo import ZoneInfo
 
 DAYS = 120
@@ -50,7 +50,27 @@ THROWN_AWAY = "Written twice by mistake"
 
 def full_diary(last: date, zone: ZoneInfo) -> str:
     """Return the text of a saved file with the diary that ends on a day, written in a place."""
-    records = [record.saved() for record in FullDiary(last, zone).records()]
+    return saved_file(FullDiary(last, zone).records())
+
+
+def many_without_a_day(count: int) -> str:
+    """Return the text of a saved file with so many check-ins that say neither a day nor when they were written."""
+    return saved_file(
+        Record(f"without a day {number}", "check-in", {"note": f"Note {number}"}) for number in range(count)
+    )
+
+
+def many_on_a_day(day: date, count: int) -> str:
+    """Return the text of a saved file with so many check-ins on one day."""
+    return saved_file(
+        Record(f"full day {number}", "check-in", {"day": day.isoformat(), "note": f"Note {number}"})
+        for number in range(count)
+    )
+
+
+def saved_file(all_of_it: Iterable[Record]) -> str:
+    """Return the text of a saved file with these records."""
+    records = [record.saved() for record in all_of_it]
     made = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
     head = {"app": "cairn", "format": "cairn-diary", "version": 1, "made": made}
     return json.dumps({**head, "records": records, "count": len(records)}, ensure_ascii=False, indent=1)

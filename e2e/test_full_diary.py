@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from playwright.sync_api import expect
 
-from e2e.full_diary import THROWN_AWAY, TWOFOLD, id_of
+from e2e.full_diary import THROWN_AWAY, TWOFOLD, id_of, many_on_a_day, many_without_a_day
 from e2e.phone import PhoneSettings
 
 READ_ON = "(days) => { scrollTo(0, document.body.scrollHeight); return document.querySelectorAll('h2').length >= days }"
+
+READ_DOWN = (
+    "(some) => { scrollTo(0, document.body.scrollHeight); return document.querySelectorAll('article').length > some }"
+)
 
 if TYPE_CHECKING:
     from e2e.person import Person
@@ -55,3 +60,35 @@ def test_a_note_written_in_two_places_shows_both_and_keeps_the_one_that_is_chose
     person.sees_text_once("Slept in the chair, woke by phone")
     person.does_not_see_text(other)
     person.does_not_see("entry.several-texts")
+
+
+MANY, DRAWN_AT_ONCE = 3_000, 60
+
+
+@pytest.mark.parametrize(
+    ("saved", "path", "more"),
+    [
+        (many_without_a_day(MANY), "/diary/no-day", "diary.more-without-day"),
+        (many_on_a_day(date(2026, 2, 20), MANY), "/diary/2026-02-20", "diary.more-of-day"),
+    ],
+    ids=["without a day", "on one day"],
+)
+def test_a_day_with_thousands_of_entries_is_drawn_as_far_as_it_is_read(
+    already_has_a_diary: Person, saved: str, path: str, more: str
+) -> None:
+    person = already_has_a_diary
+    file = person.phone.folder / "cairn-many.json"
+    file.write_text(saved, encoding="utf-8")
+    person.opens("/take-with-me")
+    person.gives_a_file("read-back.choose", file)
+    person.sees("read-back.came")
+    person.opens_the_app_cold("/diary")
+    notes = person.page.get_by_text(re.compile(r"^Note \d+$"))
+    person.sees(more)
+    expect(notes).to_have_count(12)
+    person.taps(more)
+    assert person.page.url.endswith(path)
+    person.sees("entry.change")
+    assert 8 <= notes.count() <= DRAWN_AT_ONCE
+    person.page.wait_for_function(READ_DOWN, arg=DRAWN_AT_ONCE)
+    assert notes.count() < MANY // 2

@@ -45,8 +45,8 @@ export function withNumbers(source: Source, numbers: Numbers): string {
   walk(source.program, (node, ancestors) => {
     if (node.type.startsWith("TSType") || node.type === "TSLiteralType") return "skip";
     const user = ancestors.findLast(({ type }) => !CHOOSING.has(type));
-    if (node.type === "TemplateLiteral" && node.quasis[0]?.value.raw === "" && isAsking(user)) {
-      faults.push(faultAt(source, node.start, "A key that is put together begins with letters that stand there."));
+    if (node.type === "TemplateLiteral" && node.expressions.length > 0 && !node.quasis[0]?.value.raw.includes(".") && isAsking(user)) {
+      faults.push(faultAt(source, node.start, "A key that is put together begins with letters and a dot that stand there."));
     }
     const key = literalText(node) ?? "";
     const number = numbers.get(key);

@@ -37,14 +37,10 @@ export type DiaryPage = {
   readonly entries: readonly DiaryEntry[];
 };
 
-/** The days with something on them, newest first; after them null where there is what belongs to none. */
-export function diaryDays(records: DiaryRecords): (Day | null)[] {
-  return latestFirst(new Set(Object.values(records).flatMap((ofType) => [...ofType.days()])));
-}
-
-/** Pages, newest first: all with something on them, or the first `count`. Days beyond are not looked at. */
-export function diaryPages(records: DiaryRecords, days = diaryDays(records), count = days.length): DiaryPage[] {
-  return days.slice(0, count).map((day) => pageOf(day, records));
+/** All pages with something on them, newest first. A page looks at its day when its entries are asked for, and once. */
+export function diaryPages(records: DiaryRecords): DiaryPage[] {
+  const days = new Set(Object.values(records).flatMap((ofType) => [...ofType.days()]));
+  return latestFirst(days).map((day) => pageOf(day, records));
 }
 
 /** Days in their order, the latest first; after them what belongs to none. */

@@ -4,11 +4,12 @@
  */
 import { type Day, parseDay } from "../domain/day.ts";
 import { dayGiven } from "../domain/diary.ts";
-import { checkIn } from "../domain/record-types.ts";
+import { checkIn, recordTypes } from "../domain/record-types.ts";
 import type { RecordType } from "../domain/schema.ts";
 import type { RecordId } from "../replica/ids.ts";
 import { shownEntry } from "../replica/shown.ts";
 import type { State } from "../replica/state.ts";
+import type { Item } from "./kept.ts";
 
 /** All types that have a day say it in the same fields. */
 const { written, offset } = checkIn.fields;
@@ -24,6 +25,17 @@ export function dayOfState(state: State): Day | null {
   if (day !== undefined) return day;
   const [at, east] = [written.parse(shownEntry(state, "written")?.value), offset.parse(shownEntry(state, "offset")?.value)];
   return dayGiven({ ...(at === undefined ? {} : { written: at }), ...(east === undefined ? {} : { offset: east }) });
+}
+
+const WITH_DAY: ReadonlySet<string> = new Set(
+  Object.values(recordTypes)
+    .filter(hasDay)
+    .map(({ name }) => name),
+);
+
+/** The same of a record of any type; null for one whose type belongs to no day. */
+export function dayOfItem({ type, state }: Item): Day | null {
+  return WITH_DAY.has(type) ? dayOfState(state) : null;
 }
 
 export class DayIndex<Held> {

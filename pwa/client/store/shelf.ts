@@ -7,7 +7,7 @@
 import { DAYS_TO_FILL_IN } from "../domain/day.ts";
 import type { Log } from "./log.ts";
 import type { Item, Records } from "./records.ts";
-import { monthOfItem, type Opening, openMonth, openNear, readNear, type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
+import { type Known, monthOfItem, openMonth, openNear, readNear, type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
 
 /** So many rows since the last snapshot are worth a new one. */
 const WORTH = 48;
@@ -25,9 +25,8 @@ export class Shelf {
   readonly #options: ShelfOptions;
   /** Months whose pieces no longer say what the log says. */
   readonly #changedMonths = new Set<string>();
-  /** What the snapshot that this tab opened or wrote is known by; null to write all of it next time. */
-  #mark: Opening["mark"] | null = null;
-  #upTo = 0;
+  /** The snapshot that this tab opened or wrote; null to write all of it next time. */
+  #known: Known | null = null;
   #monthsToOpen: string[] = [];
   #isWhole = false;
   #isAwaited = false;
@@ -43,9 +42,8 @@ export class Shelf {
     const { records, log } = this.#options;
     const opening = await openNear(this.#options, near);
     if (opening === null) return this.#readLog();
-    this.#mark = opening.mark;
-    this.#upTo = opening.upTo;
-    this.#monthsToOpen = [...opening.months].sort();
+    this.#known = opening;
+    this.#monthsToOpen = [...opening.months.keys()].sort();
     for (const item of opening.items) records.put(item);
     log.startAfter(opening.upTo);
     await log.readOn();
@@ -90,7 +88,7 @@ export class Shelf {
     try {
       for (let month = this.#monthsToOpen.at(-1); month !== undefined; month = this.#monthsToOpen.at(-1)) {
         if (!this.#isAwaited) await nextIdleMoment();
-        const items = await openMonth(this.#options, month);
+        const items = this.#known && (await openMonth(this.#options, this.#known, month));
         if (items === null) {
           await this.#readLog();
           break;
@@ -120,8 +118,7 @@ export class Shelf {
 
   async #readLog(): Promise<void> {
     await this.#options.log.readAll();
-    this.#mark = null;
-    this.#upTo = 0;
+    this.#known = null;
     this.#monthsToOpen = [];
     this.#isWhole = true;
   }
@@ -129,17 +126,16 @@ export class Shelf {
   async #tidy(): Promise<void> {
     const { records, log, now } = this.#options;
     const upTo = log.lastSeq;
-    if (!this.#isWhole || upTo - this.#upTo < WORTH) return;
+    if (!this.#isWhole || upTo - (this.#known?.upTo ?? 0) < WORTH) return;
     const changed = new Set(this.#changedMonths);
     this.#changedMonths.clear();
-    const over = this.#mark === null ? null : { mark: this.#mark, changed };
+    const over = this.#known && { known: this.#known, changed };
     const since = new Date(now() - NEAR_DAYS * DAY).toISOString().slice(0, 10);
     const needed = records.lastSessions();
-    const mark = await writeSnapshot(this.#options, { items: records.items(), upTo, since, needed, over }).catch(() => undefined);
-    if (mark) this.#upTo = upTo;
-    else for (const month of changed) this.#changedMonths.add(month);
+    const known = await writeSnapshot(this.#options, { items: records.items(), upTo, since, needed, over }).catch(() => undefined);
+    if (!known) for (const month of changed) this.#changedMonths.add(month);
     // Another tab has put its own there: all of ours is written when it is worth it next.
-    if (mark !== undefined) this.#mark = mark;
+    if (known !== undefined) this.#known = known;
   }
 }
 

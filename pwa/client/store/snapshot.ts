@@ -2,26 +2,28 @@
  * The snapshot: the diary as it was at some row of the log, sealed in a few pieces, so that opening reads those and
  * the few rows since, instead of every revision.
  *
- * `near` holds what Today needs: everything without a day, the last days, and of each activity the last session. Each other piece holds one month. A
- * snapshot is only ever a copy of what the log says: one that is missing, damaged or of another form is put aside,
- * and the log is read instead.
+ * `near` holds what Today needs: everything without a day, the last days, and of each activity the last session. Each
+ * other piece holds one month. A snapshot is only ever a copy of what the log says: one that is missing, damaged or of
+ * another form is put aside, and the log is read instead.
  *
- * All pieces belong together. Whoever writes only the months that changed must know the snapshot that is here, by
- * the bytes of its near piece; where another tab has put its own there, all of it is written.
+ * All pieces belong together: near says of each month the row of the log that its piece is up to, and a piece of another
+ * row, which another tab has put there since, is not read. Whoever writes only the months that changed must know the
+ * snapshot that is here, by the bytes of its near piece; where another tab has put its own there, all of it is written,
+ * unless what is there is up to a later row.
  */
 import { FORMAT } from "../replica/header.ts";
 import type { Opened } from "../replica/heads.ts";
 import type { RecordId, RevisionId } from "../replica/ids.ts";
-import { shownEntry } from "../replica/shown.ts";
 import type { Entry, State } from "../replica/state.ts";
 import type { VaultKeys } from "../vault/keys.ts";
 import type { Sealing } from "../vault/sealing.ts";
+import { dayOfItem } from "./by-day.ts";
 import type { Database } from "./database.ts";
 import { type Item, itemOf } from "./records.ts";
 import { readFrom, writeInVault } from "./transaction.ts";
 
 /** Of this file, and of the latest revisions that could be read: what a later app can read may have waited here. */
-const FORM = `1/${FORMAT}`;
+const FORM = `2/${FORMAT}`;
 const NEAR = "snapshot/near";
 const MONTH = "snapshot/month/";
 
@@ -30,7 +32,13 @@ interface Near {
   readonly form: string;
   /** The last row of the log that the snapshot covers. */
   readonly upTo: number;
-  readonly months: readonly string[];
+  readonly months: readonly (readonly [month: string, upTo: number])[];
+  readonly items: readonly PackedItem[];
+}
+
+interface Month {
+  readonly form: string;
+  readonly upTo: number;
   readonly items: readonly PackedItem[];
 }
 
@@ -47,13 +55,18 @@ export interface SnapshotOptions {
   readonly sealing: Sealing;
 }
 
-/** A snapshot that was opened: what is near at once, the months when they are asked for. */
-export interface Opening {
+/** What a snapshot is known by. */
+export interface Known {
   readonly upTo: number;
-  readonly items: readonly Item[];
-  readonly months: readonly string[];
+  /** The row of the log that each month's piece is up to. */
+  readonly months: ReadonlyMap<string, number>;
   /** The near piece as it is stored: no two are alike. */
   readonly mark: Bytes;
+}
+
+/** A snapshot that was opened: what is near at once, the months when they are asked for. */
+export interface Opening extends Known {
+  readonly items: readonly Item[];
 }
 
 export interface SnapshotToWrite {
@@ -64,7 +77,7 @@ export interface SnapshotToWrite {
   readonly since: string;
   readonly needed: ReadonlySet<RecordId>;
   /** What is here, and which of its months have changed since; null to write all. */
-  readonly over: { readonly mark: Bytes; readonly changed: ReadonlySet<string> } | null;
+  readonly over: { readonly known: Known; readonly changed: ReadonlySet<string> } | null;
 }
 
 /** Read the first piece, sealed as it is. */
@@ -78,71 +91,75 @@ export async function openNear(options: SnapshotOptions, near: ReturnType<typeof
   if (mark === undefined) return null;
   const piece = (await openPiece(options, NEAR, mark)) as Near | null;
   if (piece === null || piece.form !== FORM) return null;
-  return { upTo: piece.upTo, months: piece.months, items: piece.items.map(unpackItem), mark };
+  return { upTo: piece.upTo, months: new Map(piece.months), items: piece.items.map(unpackItem), mark };
 }
 
-/** Open a month's piece; null where it cannot be used. */
-export async function openMonth(options: SnapshotOptions, month: string): Promise<readonly Item[] | null> {
+/** Open a month's piece; null where it cannot be used, or is not of this snapshot. */
+export async function openMonth(options: SnapshotOptions, { months }: Known, month: string): Promise<readonly Item[] | null> {
   const sealed = await sealedPiece(options.database, MONTH + month);
   if (sealed === undefined) return null;
-  const items = (await openPiece(options, MONTH + month, sealed)) as readonly PackedItem[] | null;
-  return items?.map(unpackItem) ?? null;
+  const piece = (await openPiece(options, MONTH + month, sealed)) as Month | null;
+  if (piece === null || piece.form !== FORM || piece.upTo !== months.get(month)) return null;
+  return piece.items.map(unpackItem);
 }
 
 /**
- * Write a snapshot in one transaction, and give its mark; null, and nothing is written, when what is here is not what
- * `over` says. Throws StoreFailure.
+ * Write a snapshot in one transaction, and give what it is known by; null, and nothing is written, when what is here is
+ * not what `over` says, or is up to a later row. Throws StoreFailure.
  */
 export async function writeSnapshot(
   options: SnapshotOptions,
   { items, upTo, since, needed, over }: SnapshotToWrite,
-): Promise<Bytes | null> {
+): Promise<Known | null> {
   const near: PackedItem[] = [];
-  const months = new Map<string, PackedItem[]>();
+  const months = new Map<string, number>();
+  const toWrite = new Map<string, PackedItem[]>();
   for (const item of items) {
-    const day = dayOf(item);
+    const day = dayOfItem(item);
     if (day === null || day >= since || needed.has(item.id)) near.push(packItem(item));
     if (day === null) continue;
     const month = monthOf(day);
-    const ofMonth = months.get(month) ?? [];
-    months.set(month, ofMonth);
-    if (over === null || over.changed.has(month)) ofMonth.push(packItem(item));
+    const asItIs = over === null || over.changed.has(month) ? undefined : over.known.months.get(month);
+    months.set(month, asItIs ?? upTo);
+    if (asItIs !== undefined) continue;
+    const ofMonth = toWrite.get(month) ?? [];
+    toWrite.set(month, ofMonth);
+    ofMonth.push(packItem(item));
   }
+  const here = over === null ? await readNear(options.database) : over.known.mark;
+  if (over === null && ((await openNear(options, Promise.resolve(here)))?.upTo ?? 0) > upTo) return null;
   const pieces = new Map<string, Bytes>();
-  for (const [month, packed] of months) {
-    if (packed.length > 0) pieces.set(MONTH + month, await sealPiece(options, MONTH + month, packed));
+  for (const [month, packed] of toWrite) {
+    const piece = { form: FORM, upTo, items: packed } satisfies Month;
+    pieces.set(MONTH + month, await sealPiece(options, MONTH + month, piece));
   }
-  const mark = await sealPiece(options, NEAR, { form: FORM, upTo, months: [...months.keys()], items: near } satisfies Near);
+  const mark = await sealPiece(options, NEAR, { form: FORM, upTo, months: [...months], items: near } satisfies Near);
   pieces.set(NEAR, mark);
   return writeInVault(options.database, options.keys.space, {
     stores: ["vault", "local"],
     durability: "relaxed",
     work: async (transaction) => {
       const store = transaction.objectStore("local");
-      if (over !== null && !isSame(await store.get(NEAR), over.mark)) return null;
+      if (!isSame(await store.get(NEAR), here)) return null;
       await Promise.all([...pieces].map(async ([name, bytes]) => store.put(bytes, name)));
-      return mark;
+      return { upTo, months, mark };
     },
   });
 }
 
 /** The month of a record, as a piece is named; null for what has no day. */
 export function monthOfItem(item: Item): string | null {
-  const day = dayOf(item);
+  const day = dayOfItem(item);
   return day === null ? null : monthOf(day);
-}
-
-function dayOf(item: Item): string | null {
-  const value = shownEntry(item.state, "day")?.value;
-  return typeof value === "string" && /^\d{4}-\d{2}-\d{2}$/.test(value) ? value : null;
 }
 
 function monthOf(day: string): string {
   return day.slice(0, 7);
 }
 
-function isSame(one: Bytes | undefined, other: Bytes): boolean {
-  return one?.length === other.length && one.every((byte, i) => byte === other[i]);
+function isSame(one: Bytes | undefined, other: Bytes | undefined): boolean {
+  if (one === undefined || other === undefined) return one === other;
+  return one.length === other.length && one.every((byte, i) => byte === other[i]);
 }
 
 function sealedPiece(database: Database, name: string): Promise<Bytes | undefined> {

@@ -16,6 +16,7 @@ const ASKED: readonly (readonly [string, string])[] = [
   ['const both: Key[] = ["went.less", "went.more"];', "const both: Key[] = [2, 3];"],
   ['const keyOf = (): Key => "went.less";', "const keyOf = (): Key => 2;"],
   ['<p title={t("today.title")}>{t("went.more")}</p>;', "<p title={t(1)}>{t(3)}</p>;"],
+  ["t(`went.$" + "{how}`);", "t(`went.$" + "{how}`);"],
   ['import { a } from "./went.ts"; a("day.of");', 'import { a } from "./went.ts"; a("day.of");'],
 ];
 
@@ -29,6 +30,7 @@ const ONLY_LIKE_KEYS = [
   'const keys: Record<string, Key> = { "today.title": other };',
   'const isTitle = (key: Key) => key === "today.title";',
   "t(`$" + "{screen}.title`);",
+  "t(`went$" + "{dot}less`);",
 ];
 
 for (const text of ONLY_LIKE_KEYS) {

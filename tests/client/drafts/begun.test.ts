@@ -41,7 +41,6 @@ const EXAMPLES: readonly (readonly [name: string, href: string, text: string])[]
   ["step/s", "/plans/goals/g?step=s", "You began to change a step."],
   ["step/s/note", "/plans/goals/g?how=s", "You began a word about a step."],
   ["activity/new", "/plans/activities/new", "You began an activity."],
-  ["activity/sitting", "/plans/activities/sitting", "You began an activity."],
   ["activity/a", "/plans/activities/a?change", "You began to change an activity."],
   ["rough-day", "/rough-day", "You began a word for a rough day."],
 ];
@@ -56,11 +55,18 @@ test("a check-in leads to its own day", () => {
   assert.deepEqual(of("2026-03-02"), { href: "/check-in?day=2026-03-02", text: "You began a check-in for Monday 2 March." });
 });
 
+test("an activity that is there to begin with leads to its own place, unless it is in use by now", () => {
+  const of = (preset: string) => begunIn([waits("activity/new", { preset })], TODAY, ALL);
+  assert.deepEqual(of("sitting"), [{ href: "/plans/activities/sitting", text: "You began an activity." }]);
+  assert.deepEqual(of(""), [{ href: "/plans/activities/new", text: "You began an activity." }]);
+  assert.deepEqual(of("walking"), []);
+});
+
 test("nothing is told of a timer, of what another tab has open, or of a record that is not here", () => {
   const names = ["timer", "timer-own", "timer-told", "check-in/x", "win/x", "win/from/x", "goal/x", "goal/x/step", "step/x", "step/x/note"];
   assert.deepEqual(
     begunIn(
-      [...names, "activity/x", "activity/walking", "else"].map((name) => waits(name)),
+      [...names, "activity/x", "else"].map((name) => waits(name)),
       TODAY,
       ALL,
     ),

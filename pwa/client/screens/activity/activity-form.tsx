@@ -12,6 +12,7 @@ import { useForm } from "../frame/form.ts";
 import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
+import { partOf } from "../frame/typed.ts";
 import { useStage } from "../plans/stage.ts";
 import { Versions } from "../plans/versions.tsx";
 import { type ActivityValues, checkActivity, formOf, valuesOf } from "./activity-values.ts";
@@ -31,7 +32,10 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
   const began = useRef({ kept, values: beginning });
   useStage("activity/form");
   const { restMinutes } = settings.value;
-  const form = useForm<ActivityValues>(`activity/${kept?.id ?? beginning.preset ?? "new"}`, formOf(beginning, restMinutes), kept);
+  const start = formOf(beginning, restMinutes);
+  // A draft of another one that is there to begin with is of another activity.
+  const isMine = (left: unknown): boolean => kept !== null || (partOf(left, "preset") ?? "") === start.preset;
+  const form = useForm<ActivityValues>(`activity/${kept?.id ?? "new"}`, start, kept, isMine);
   const { values, complaints, set } = form;
   const back = kept === null ? "/plans" : `/plans/activities/${kept.id}`;
 

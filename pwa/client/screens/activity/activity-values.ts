@@ -15,13 +15,16 @@ export type ActivityValues = {
   /** As they were typed. */
   readonly amount: string;
   readonly rest: string;
+  /** Which of those that are there to begin with it is, if one; else empty. */
+  readonly preset: string;
 };
 
 /** What stands in the form for these values. `restMinutes` is the rest that holds where none was said. */
 export function formOf(values: Activity, restMinutes: number): ActivityValues {
   const { kind = null, unit = "minutes", unitName = "", amount = "", rest = restMinutes } = values;
   const hasName = values.name !== undefined || values.preset !== undefined;
-  return { name: hasName ? activityName(values) : "", kind, unit, unitName, amount, rest: String(rest) };
+  const name = hasName ? activityName(values) : "";
+  return { name, kind, unit, unitName, amount, rest: String(rest), preset: values.preset ?? "" };
 }
 
 /** What is to be kept. A part left blank, and a name or a rest that were there already without being said, are never said. */

@@ -1,12 +1,14 @@
+import type { RefObject } from "preact";
 import { useMemo } from "preact/hooks";
 import { ButtonLink } from "../../components/button.tsx";
 import { Dock } from "../../components/dock.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { Section } from "../../components/section.tsx";
 import { compareDays, type Day, mayFillIn, parseDay } from "../../domain/day.ts";
-import { type DiaryPage, pageOf } from "../../domain/diary.ts";
+import { type DiaryEntry, type DiaryPage, pageOf } from "../../domain/diary.ts";
 import { t } from "../../words/index.ts";
 import { wentKey } from "../check-in/went.ts";
+import { useAsRead } from "../entries/as-read.tsx";
 import { useDiaryRecords } from "../entries/diary-records.ts";
 import { isWentSaid } from "../entries/entry-in-words.ts";
 import { useApp } from "../frame/app.ts";
@@ -17,18 +19,27 @@ import type { Params } from "../routes.ts";
 import { BesideDays } from "./beside-days.tsx";
 import { DayEntry } from "./day-entry.tsx";
 
-/** Everything of one day. */
+/** In the place of a day in the address: what belongs to none. */
+export const NO_DAY = "no-day";
+
+/** So many entries are drawn before anything else, more than a screen shows, and so many more at a time. */
+const FIRST_ENTRIES = 8;
+const MORE_ENTRIES = 20;
+
+/** Everything of one day, or of none. */
 export function DayScreen({ params }: { readonly params: Params }) {
-  const day = parseDay(params.day);
-  return day === undefined ? <NotFoundScreen /> : <OneDay day={day} />;
+  const day = params.day === NO_DAY ? null : parseDay(params.day);
+  return day === undefined ? <NotFoundScreen /> : <OneDay key={day} day={day} />;
 }
 
-function OneDay({ day }: { readonly day: Day }) {
+function OneDay({ day }: { readonly day: Day | null }) {
   const { clock, settings } = useApp();
   const records = useDiaryRecords();
   const page = useMemo(() => pageOf(day, records), [day, records]);
+  const entries = (count: number): readonly DiaryEntry[] => page.entries.slice(0, count);
+  const { shown, list, more } = useAsRead(entries, { first: FIRST_ENTRIES, step: MORE_ENTRIES, label: t("one-day.earlier") });
   const today = clock.today.value;
-  const [date, said] = [dayInWords(day, today), dayAsSaid(day, today)];
+  const [date, said] = day === null ? [t("diary.no-day"), t("diary.no-day")] : [dayInWords(day, today), dayAsSaid(day, today)];
   const place = { day, today, turn: settings.value.dayTurn, isWentSaid: isWentSaid(page) };
   return (
     <Room
@@ -42,21 +53,24 @@ function OneDay({ day }: { readonly day: Day }) {
         <Blank day={day} />
       ) : (
         <Section heading={t("one-day.entries")} isHeadingHidden>
-          {page.entries.map((entry) => (
-            <DayEntry key={entry.id} entry={entry} place={place} />
-          ))}
+          <div class="stack-close" ref={list as RefObject<HTMLDivElement>}>
+            {shown.map((entry) => (
+              <DayEntry key={entry.id} entry={entry} place={place} />
+            ))}
+          </div>
+          {more}
         </Section>
       )}
-      <BesideDays day={day} today={today} />
-      {mayFillIn(day, today) && <FillIn day={day} page={page} />}
+      {day !== null && <BesideDays day={day} today={today} />}
+      {day !== null && mayFillIn(day, today) && <FillIn day={day} page={page} />}
     </Room>
   );
 }
 
 /** A day with nothing on it. Until all months are in memory, nothing is said of one that may have something. */
-function Blank({ day }: { readonly day: Day }) {
+function Blank({ day }: { readonly day: Day | null }) {
   const { diary, clock } = useApp();
-  if (compareDays(day, clock.today.value) > 0) return <EmptyState text={t("one-day.to-come")} />;
+  if (day !== null && compareDays(day, clock.today.value) > 0) return <EmptyState text={t("one-day.to-come")} />;
   return diary.isWhole.value ? <EmptyState text={t("one-day.blank")} /> : null;
 }
 

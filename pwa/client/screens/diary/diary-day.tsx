@@ -1,3 +1,4 @@
+import { ButtonLink } from "../../components/button.tsx";
 import { Chip } from "../../components/chip.tsx";
 import { DayHeading } from "../../components/day-heading.tsx";
 import { Icon } from "../../components/icon.tsx";
@@ -7,16 +8,25 @@ import { recordTypes } from "../../domain/record-types.ts";
 import { t } from "../../words/index.ts";
 import { wentKey } from "../check-in/went.ts";
 import { DayEntry } from "../day/day-entry.tsx";
+import { NO_DAY } from "../day/day-screen.tsx";
 import { type EntryPlace, entryInWords, isWentSaid, textsOf } from "../entries/entry-in-words.ts";
 import { firstWords } from "../entries/first-words.ts";
 import { useApp } from "../frame/app.ts";
 import { dayAsSaid } from "../frame/dates.ts";
 
+/** So many entries of a day are drawn here, the newest; the day itself has the rest. */
+const MOST_ENTRIES = 12;
+
 /** One day of the diary: how it went, and each entry, shortened, as a way to the whole. */
 export function DiaryDay({ page }: { readonly page: DiaryPage }) {
   const { clock, settings } = useApp();
   const today = clock.today.value;
-  const { day, went, entries } = page;
+  const { day, went } = page;
+  const entries = page.entries.slice(0, MOST_ENTRIES);
+  const dayHref = `/diary/${day ?? NO_DAY}`;
+  const more = page.entries.length > MOST_ENTRIES && (
+    <ButtonLink href={dayHref}>{t(day === null ? "diary.more-without-day" : "diary.more-of-day")}</ButtonLink>
+  );
   const place = { day, today, turn: settings.value.dayTurn, isWentSaid: isWentSaid(page) };
   if (day === null) {
     return (
@@ -25,20 +35,22 @@ export function DiaryDay({ page }: { readonly page: DiaryPage }) {
         {entries.map((entry) => (
           <DayEntry key={entry.id} entry={entry} place={place} />
         ))}
+        {more}
       </section>
     );
   }
   return (
     <section class="diary-day">
       <div class="diary-day-name">
-        <DayHeading day={day} text={dayAsSaid(day, today)} href={`/diary/${day}`} />
+        <DayHeading day={day} text={dayAsSaid(day, today)} href={dayHref} />
         {went !== null && <Chip tone="do">{t(wentKey(went))}</Chip>}
       </div>
       <Rows>
         {entries.map((entry) => (
-          <EntryRow key={entry.id} entry={entry} place={place} href={hrefOf(entry, `/diary/${day}`)} />
+          <EntryRow key={entry.id} entry={entry} place={place} href={hrefOf(entry, dayHref)} />
         ))}
       </Rows>
+      {more}
     </section>
   );
 }

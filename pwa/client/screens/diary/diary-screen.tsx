@@ -4,7 +4,7 @@ import { ButtonLink } from "../../components/button.tsx";
 import { Dock } from "../../components/dock.tsx";
 import { EmptyState } from "../../components/empty-state.tsx";
 import { LinkList } from "../../components/link-list.tsx";
-import { type DiaryPage, diaryDays, diaryPages } from "../../domain/diary.ts";
+import { type DiaryPage, diaryPages } from "../../domain/diary.ts";
 import { t } from "../../words/index.ts";
 import { useAsRead } from "../entries/as-read.tsx";
 import { useDiaryRecords } from "../entries/diary-records.ts";
@@ -20,14 +20,14 @@ const MORE_DAYS = 10;
 export function DiaryScreen() {
   const { diary } = useApp();
   const records = useDiaryRecords();
-  const days = useMemo(() => diaryDays(records), [records]);
-  const pages = (count: number): DiaryPage[] => diaryPages(records, days, count);
+  const all = useMemo(() => diaryPages(records), [records]);
+  const pages = (count: number): DiaryPage[] => all.slice(0, count);
   const first = useMemo(() => daysWith(FIRST_ENTRIES, pages), [records]);
   const { shown, list, more } = useAsRead(pages, { first, step: MORE_DAYS, label: t("diary.earlier") });
   return (
     <Room name={t("places.diary")} place="diary">
       <LinkList links={[{ href: "/wins", text: t("diary.my-wins"), icon: "cairn" }]} />
-      {days.length === 0 && diary.isWhole.value && <EmptyState text={t("diary.empty")} />}
+      {all.length === 0 && diary.isWhole.value && <EmptyState text={t("diary.empty")} />}
       <div class="diary-days" ref={list as RefObject<HTMLDivElement>}>
         {shown.map((page) => (
           <DiaryDay key={page.day ?? ""} page={page} />

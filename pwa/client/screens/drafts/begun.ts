@@ -56,7 +56,7 @@ function begunOf({ name, left }: WaitingDraft, today: Day, diary: Pick<Diary, "o
     case "rough-day":
       return { href: "/rough-day", text: t("draft.rough-day") };
     case "activity":
-      return activityBegun(id, diary);
+      return activityBegun(id, partOf(partOf(left, "values"), "preset"), diary);
     default:
       return undefined;
   }
@@ -67,11 +67,11 @@ function checkInBegun(day: Day | undefined, today: Day): Begun {
   return { href: `/check-in?day=${day}`, text: t("draft.check-in-of", { day: dayInWords(day, today) }) };
 }
 
-/** A new activity, one that is there to begin with, or one's own. */
-function activityBegun(id: string, diary: Pick<Diary, "one" | "all">): Begun | undefined {
-  const href = `/plans/activities/${id}`;
-  if (diary.one(activity, id) !== undefined) return { href: `${href}?change`, text: t("draft.activity-change") };
-  const preset = activity.fields.preset.parse(id);
-  const isUsed = diary.all(activity).value.some(({ values }) => values.preset === preset);
-  return id === "new" || (preset !== undefined && !isUsed) ? { href, text: t("draft.activity") } : undefined;
+/** One's own activity, one that is there to begin with, or a new one. */
+function activityBegun(id: string, presetLeft: unknown, diary: Pick<Diary, "one" | "all">): Begun | undefined {
+  const places = "/plans/activities";
+  if (diary.one(activity, id) !== undefined) return { href: `${places}/${id}?change`, text: t("draft.activity-change") };
+  const preset = activity.fields.preset.parse(presetLeft);
+  const isUsed = preset !== undefined && diary.all(activity).value.some(({ values }) => values.preset === preset);
+  return id !== "new" || isUsed ? undefined : { href: `${places}/${preset ?? "new"}`, text: t("draft.activity") };
 }
