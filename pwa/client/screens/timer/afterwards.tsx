@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { Choices } from "../../components/choices.tsx";
 import { Dock } from "../../components/dock.tsx";
@@ -44,10 +44,10 @@ export function Afterwards({ desk, timer, isAnswered, answers, words, onKept }: 
     desk.keep({ ...timer, ...answer });
   };
 
-  const change = (): void => {
-    setChanging(true);
-    requestAnimationFrame(() => document.querySelector<HTMLElement>("[name=ended]:checked")?.focus());
-  };
+  // The button is gone that was pressed: the answer that it is about is next.
+  useLayoutEffect(() => {
+    if (isChanging && isAnswered) document.querySelector<HTMLElement>("[name=ended]:checked")?.focus();
+  }, [isChanging]);
 
   const keep = async (): Promise<boolean> => {
     const values = sessionOf(timer, clock.moment(), settings.value.dayTurn);
@@ -119,7 +119,7 @@ export function Afterwards({ desk, timer, isAnswered, answers, words, onKept }: 
         ) : (
           <div class="row">
             <p>{t(words[ended])}</p>
-            <Button kind="bare" label={t("entry.change-of", { entry: t("timer.how-ended") })} onPress={change}>
+            <Button kind="bare" label={t("entry.change-of", { entry: t("timer.how-ended") })} onPress={() => setChanging(true)}>
               {t("entry.change")}
             </Button>
           </div>
