@@ -43,12 +43,18 @@ def test_a_check_in_that_was_begun_is_told_on_today_until_it_is_kept(already_has
     person.goes_to("places.plans")
     person.sees("plans.under")
     person.does_not_see("draft.check-in")
+    person.opens("/take-with-me")
+    person.sees("take-with-me.begun")
+    person.sees("draft.check-in")
     person.opens_the_app_cold("/")
     person.taps("draft.go-on")
     person.sees_written("check-in.note", MONDAY)
     person.taps("check-in.keep")
     person.sees_text_once(MONDAY)
     person.does_not_see("draft.check-in")
+    person.opens("/take-with-me")
+    person.sees("take-with-me.save")
+    person.does_not_see("take-with-me.begun")
 
 
 def test_what_was_typed_and_taken_away_again_is_not_told(already_has_a_diary: Person) -> None:

@@ -108,6 +108,41 @@ def test_it_opens_first_and_all_is_dim_and_still_until_everything_is_shown(alrea
 
 
 @by_touch_and_by_keyboard
+def test_every_dim_screen_has_the_way_out_and_back_again(already_has_a_diary: Person) -> None:
+    person = already_has_a_diary
+    person.opens("/rough-day")
+    person.chooses("rough-day.rough")
+    person.sees("rough-day.kept")
+    person.opens("/settings")
+    person.sees("settings.dim-now")
+    person.taps("rough-day.show-everything")
+    person.sees("rough-day.is-over")
+    person.does_not_see("settings.dim-now")
+    assert brightness(person) > BRIGHT
+    person.taps("toast.undo")
+    person.sees("settings.dim-now")
+    is_dim_and_still(person)
+    person.taps("page.rough-day")
+    person.sees("rough-day.stays")
+
+
+def test_a_word_that_was_left_by_a_closed_app_is_kept_on_coming_back(already_has_a_diary: Person) -> None:
+    person = already_has_a_diary
+    person.opens("/rough-day")
+    person.writes("rough-day.word", "Foggy")
+    person.does_not_see("rough-day.kept")
+    person.page.wait_for_timeout(1000)  # What is typed is written down by then.
+    person.opens_the_app_cold("/rough-day")
+    person.sees("rough-day.kept", said="Foggy")
+    person.does_not_see("rough-day.keep-word")
+    person.opens("/plans")
+    person.taps("rough-day.show-everything")
+    person.goes_to("places.today")
+    person.sees_text_once("Foggy")
+    person.does_not_see("draft.rough-day")
+
+
+@by_touch_and_by_keyboard
 def test_a_word_is_kept_and_words_never_become_numbers(already_has_a_diary: Person) -> None:
     person = already_has_a_diary
     person.taps("page.rough-day")

@@ -198,6 +198,7 @@ def test_hours_later_no_answer_is_taken_for_granted_even_where_the_end_was_seen(
     person.sees_text("14:23")
     person.taps("ended.stopped-sooner")
     person.sees("timer.said-stopped-sooner")
+    person.taps("entry.change-of")
     person.sees_chosen("ended.stopped-sooner")
     person.does_not_see_chosen("timer.stopped-then")
     person.does_not_see("ended.as-planned")

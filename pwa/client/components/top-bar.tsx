@@ -15,6 +15,15 @@ export interface TopBarProps {
   readonly instead?: ComponentChildren;
 }
 
+/** The way out of the rough day, where Rough day itself would be. */
+export function TopLeave({ onPress }: { readonly onPress: () => void }) {
+  return (
+    <button class="top-leave" type="button" onClick={onPress}>
+      {t("rough-day.show-everything")}
+    </button>
+  );
+}
+
 /** The bar above a page: the way back or the app's name, then Rough day and More. */
 export function TopBar({ back, instead }: TopBarProps) {
   return (

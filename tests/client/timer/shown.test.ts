@@ -41,9 +41,10 @@ describe("the thread says where one is", () => {
     assert.deepEqual(beads(walk(), 10), ["9 minutes past", "rest 5 now", "9 minutes next"]);
     assert.deepEqual(beads(walk(), 15), ["9 minutes past", "rest 5 past", "9 minutes now"]);
   });
-  test("a rest within a round stands before what is left of it", () => {
-    assert.deepEqual(beads(walk({}, ["rest", 3]), 4), ["rest now now", "9 minutes next", "rest 5 next", "9 minutes next"]);
-    assert.deepEqual(beads(walk({}, ["rest", 15]), 16), ["9 minutes past", "rest 5 past", "rest now now", "9 minutes next"]);
+  test("a rest within a round stands between what is done and what is left of it", () => {
+    assert.deepEqual(beads(walk({}, ["rest", 3]), 4), ["3 min past", "rest now now", "6 min next", "rest 5 next", "9 min next"]);
+    assert.deepEqual(beads(walk({}, ["rest", 15]), 16), ["9 min past", "rest 5 past", "1 min past", "rest now now", "8 min next"]);
+    assert.deepEqual(beads(walk({}, ["rest", 0]), 1), ["rest now now", "9 minutes next", "rest 5 next", "9 minutes next"]);
   });
   test("a unit of one's own has its name", () => {
     assert.equal(beadsOf(walk({ unit: "own", amount: "3" as DecimalText }).plan, "plates")[0]?.text, "3 plates");

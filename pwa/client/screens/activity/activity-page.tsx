@@ -26,7 +26,7 @@ export function ActivityPage({ kept }: { readonly kept: Kept<typeof activity> })
     <Room
       name={t("activity.title")}
       title={activityName(values)}
-      under={[kind && t(KIND[kind]), unit === "own" ? unitName : unit && t(UNIT[unit])].filter(Boolean).join(" · ")}
+      under={[kind && t(KIND[kind]), unit === "own" ? unitName : unit && t(UNIT[unit])].filter(Boolean).join("\u00a0· ")}
       back={{ href: "/plans", text: t("places.plans") }}
       place="plans"
     >

@@ -74,7 +74,8 @@ export function CheckInForm({ kept, day }: CheckInFormProps) {
         <Choices
           legend={t("check-in.went")}
           name="went"
-          choices={WENT.map(({ value, short }) => ({ value, text: t(short) }))}
+          shape="wide"
+          choices={WENT.map(({ value, text }) => ({ value, text: t(text) }))}
           chosen={values.went}
           onChoose={(went) => set("went", went)}
         />

@@ -75,7 +75,7 @@ function EntryRow({ entry, place, href }: EntryRowProps) {
               {firstWords(text)}
             </span>
           ))}
-          {said.length > 0 && <span class="entry-said">{said.join(" · ")}</span>}
+          {said.length > 0 && <span class="entry-said">{said.join("\u00a0· ")}</span>}
         </span>
         <Icon name="forward" />
       </a>

@@ -41,7 +41,7 @@ export function GoalPage({ kept }: { readonly kept: Kept<typeof goal> }) {
       title={values.words ?? t("goal.no-words")}
       over={[values.part && t(`part-of-life.${values.part}`), !isActive(values) && t(`goal-state.${values.state ?? "active"}`)]
         .filter(Boolean)
-        .join(" · ")}
+        .join("\u00a0· ")}
       back={{ href: "/plans", text: t("places.plans") }}
       place="plans"
     >

@@ -83,7 +83,7 @@ export function NewGoal() {
             {t(isLast ? "goal.keep" : "goal.next")}
           </Button>
           {page > 0 && (
-            <div class="pair">
+            <div class="row row-apart">
               <Button kind="bare" onPress={() => turnTo(page - 1)}>
                 {t("goal.before")}
               </Button>

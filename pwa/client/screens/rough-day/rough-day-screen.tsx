@@ -1,11 +1,11 @@
-import { useRef, useState } from "preact/hooks";
+import { useEffect, useRef, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { Choices } from "../../components/choices.tsx";
 import { Field } from "../../components/field.tsx";
 import { Icon } from "../../components/icon.tsx";
 import { Moon } from "../../components/moon.tsx";
 import { TextVersions } from "../../components/text-versions.tsx";
-import { TopBar } from "../../components/top-bar.tsx";
+import { TopBar, TopLeave } from "../../components/top-bar.tsx";
 import type { Day } from "../../domain/day.ts";
 import { type RoughDay, roughDay } from "../../domain/record-types.ts";
 import { isLowEnergy } from "../../domain/rough-day.ts";
@@ -87,18 +87,19 @@ export function RoughDayScreen() {
     if (await attempt(saying.showEverything)) go("/", { replace: true });
   };
 
-  const leave = isLow && (
-    <button class="top-leave" type="button" onClick={() => void showEverything()}>
-      {t("rough-day.show-everything")}
-    </button>
-  );
   return (
     <Room
       name={t("page.rough-day")}
       title={t("rough-day.title")}
       over={dayInWords(today, today)}
       layout="low"
-      top={isLow ? <TopBar instead={leave} /> : <TopBar back={{ href: "/", text: t("places.today") }} instead={false} />}
+      top={
+        isLow ? (
+          <TopBar instead={<TopLeave onPress={() => void showEverything()} />} />
+        ) : (
+          <TopBar back={{ href: "/", text: t("places.today") }} instead={false} />
+        )
+      }
       foot={
         isLow && (
           <a class="foot-link" href="/">
@@ -158,11 +159,13 @@ export function RoughDayScreen() {
 
 /** The one word that may be added: kept when the person leaves the field or presses Enter, and as a draft meanwhile. */
 function useWord({ kept, say }: Saying, today: Day, onWriting: (isWriting: boolean) => void) {
-  const form = useForm("rough-day", { word: kept?.values.word ?? "" }, kept);
+  const form = useForm<{ readonly word: string; readonly day: string }>("rough-day", { word: kept?.values.word ?? "", day: today }, kept);
+  const isTyping = useRef(false);
   const began = useRef<Kept<typeof roughDay> | undefined>(undefined);
   const versions = kept?.texts("word") ?? [];
 
   const write = (word: string): void => {
+    isTyping.current = true;
     if (!form.isTouched) began.current = kept;
     onWriting(true);
     form.set("word", word);
@@ -175,6 +178,10 @@ function useWord({ kept, say }: Saying, today: Day, onWriting: (isWriting: boole
     );
     if (isKept) onWriting(false);
   };
+  // A word that a closed app left here today is kept as it would have been there.
+  useEffect(() => {
+    if (form.isReady && !isTyping.current && form.values.day === today) void keep();
+  }, [form.isReady]);
 
   const field = (
     <div
@@ -200,7 +207,7 @@ function useWord({ kept, say }: Saying, today: Day, onWriting: (isWriting: boole
       )}
     </div>
   );
-  const putBack = (now: Kept<typeof roughDay> | undefined): void => form.reset({ word: now?.values.word ?? "" });
+  const putBack = (now: Kept<typeof roughDay> | undefined): void => form.reset({ word: now?.values.word ?? "", day: today });
   return { field, keep, putBack, isReady: form.isReady, text: form.values.word, trouble: form.trouble };
 }
 
@@ -210,7 +217,7 @@ function saidIn({ how, word }: Pick<RoughDay, "how" | "word">): string {
   return [chosen && t(chosen.text), word].filter(Boolean).join(", ");
 }
 
-function check(values: { readonly word: string }): Complaints<{ readonly word: string }> {
-  const [problem] = checkValues(roughDay, values);
+function check({ word }: { readonly word: string }): Complaints<{ readonly word: string }> {
+  const [problem] = checkValues(roughDay, { word });
   return problem === undefined ? {} : { word: sentenceFor(problem.code, true) };
 }

@@ -3,6 +3,7 @@ import { Choices } from "../../components/choices.tsx";
 import { Section } from "../../components/section.tsx";
 import { Tick } from "../../components/tick.tsx";
 import type { Settings } from "../../domain/record-types.ts";
+import { isLowEnergy } from "../../domain/rough-day.ts";
 import { type ChosenSettings, RATINGS, type Rating } from "../../domain/settings.ts";
 import { StoreFailure } from "../../store/failures.ts";
 import { type Key, t, tn } from "../../words/index.ts";
@@ -43,6 +44,7 @@ export function SettingsScreen() {
           choices={SCHEMES.map(({ value, text }) => ({ value, text: t(text) }))}
           chosen={chosen.scheme}
           onChoose={(scheme) => scheme !== null && change({ scheme })}
+          hint={isLowEnergy(chosen) && t("settings.dim-now")}
         />
         <Tick
           text={t("settings.plain-letters")}

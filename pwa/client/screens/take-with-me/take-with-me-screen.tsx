@@ -6,6 +6,7 @@ import { isAppleMobile } from "../../shell/install.ts";
 import { StoreFailure, type StoreFailureCode } from "../../store/failures.ts";
 import { saveToText } from "../../store/file.ts";
 import { t } from "../../words/index.ts";
+import { BegunLines } from "../drafts/begun-lines.tsx";
 import { useApp } from "../frame/app.ts";
 import { dayAsSaid } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
@@ -57,6 +58,7 @@ function SaveCopy() {
     <Card heading={t("take-with-me.copy")}>
       <p>{t("take-with-me.all")}</p>
       <p>{t("take-with-me.not-sealed")}</p>
+      <BegunLines isSaving />
       <Button kind="main" isWide icon="copy" isDisabled={isMaking} onPress={() => void save()}>
         {isMaking ? t("take-with-me.making") : t("take-with-me.save")}
       </Button>

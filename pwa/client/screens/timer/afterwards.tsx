@@ -1,4 +1,4 @@
-import { useState } from "preact/hooks";
+import { useLayoutEffect, useState } from "preact/hooks";
 import { Button } from "../../components/button.tsx";
 import { Choices } from "../../components/choices.tsx";
 import { Dock } from "../../components/dock.tsx";
@@ -24,21 +24,29 @@ import type { Desk } from "./timer-desk.ts";
 export interface AfterwardsProps {
   readonly desk: Extract<Desk, { at: "here" }>;
   readonly timer: KeptTimer & { readonly ended: Ended };
+  /** The person has said how it ended. */
+  readonly isAnswered: boolean;
   readonly answers: readonly Ended[];
   readonly words: typeof ENDED;
   readonly onKept: (session: SessionId) => void;
 }
 
 /** How it ended, and how one is after it. Each part can stay blank; it becomes one session in the diary. */
-export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsProps) {
+export function Afterwards({ desk, timer, isAnswered, answers, words, onKept }: AfterwardsProps) {
   const { diary, clock, settings, toast, go } = useApp();
   const [complaint, complain] = useState<string | null>(null);
+  const [isChanging, setChanging] = useState(!isAnswered);
   const { run, ended, after, howMuch } = timer;
   useStage("timer/afterwards");
   const set = (answer: Partial<Pick<KeptTimer, "ended" | "after" | "howMuch">>): void => {
     complain(null);
     desk.keep({ ...timer, ...answer });
   };
+
+  // The button is gone that was pressed: the answer that it is about is next.
+  useLayoutEffect(() => {
+    if (isChanging && isAnswered) document.querySelector<HTMLElement>("[name=ended]:checked")?.focus();
+  }, [isChanging]);
 
   const keep = (): Promise<boolean> =>
     desk.finish(async (answered, draft) => {
@@ -62,6 +70,18 @@ export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsPr
     if (!desk.isGone()) go("/", { replace: true });
   };
 
+  const howMuchField = (ended === "went-on" || ended === "stopped-sooner") && (
+    <Field
+      label={howMuchAsked}
+      hint={hintFor(run, ended)}
+      name="how-much"
+      inputMode="decimal"
+      value={howMuch}
+      onInput={(typed) => set({ howMuch: typed })}
+      error={complaint}
+    />
+  );
+
   return (
     <Room
       name={t("timer.title")}
@@ -77,6 +97,7 @@ export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsPr
           void keepAndShow();
         }}
       >
+        {howMuchField}
         <Choices
           legend={t("timer.how-after")}
           name="after"
@@ -86,25 +107,23 @@ export function Afterwards({ desk, timer, answers, words, onKept }: AfterwardsPr
           onChoose={(chosen) => set({ after: chosen })}
           hint={t("timer.sore-is-not-flare-up")}
         />
-        <Choices
-          legend={t("timer.how-ended")}
-          name="ended"
-          shape="tall"
-          isKept
-          choices={answers.map((value) => ({ value, text: t(words[value]) }))}
-          chosen={ended}
-          onChoose={(chosen) => set({ ended: chosen ?? ended })}
-        />
-        {(ended === "went-on" || ended === "stopped-sooner") && (
-          <Field
-            label={howMuchAsked}
-            hint={hintFor(run, ended)}
-            name="how-much"
-            inputMode="decimal"
-            value={howMuch}
-            onInput={(typed) => set({ howMuch: typed })}
-            error={complaint}
+        {isChanging ? (
+          <Choices
+            legend={t("timer.how-ended")}
+            name="ended"
+            shape="tall"
+            isKept
+            choices={answers.map((value) => ({ value, text: t(words[value]) }))}
+            chosen={ended}
+            onChoose={(chosen) => set({ ended: chosen ?? ended })}
           />
+        ) : (
+          <div class="row">
+            <p>{t(words[ended])}</p>
+            <Button kind="bare" label={t("entry.change-of", { entry: t("timer.how-ended") })} onPress={() => setChanging(true)}>
+              {t("entry.change")}
+            </Button>
+          </div>
         )}
         <NotKept
           trouble={desk.trouble}

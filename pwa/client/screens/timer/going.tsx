@@ -51,6 +51,7 @@ export function Going({ desk, timer, onKept }: GoingProps) {
       <Afterwards
         desk={desk}
         timer={{ ...timer, ended: ended ?? "as-planned" }}
+        isAnswered={ended !== null}
         answers={isLate ? LATE_ANSWERS : ANSWERS}
         words={words}
         onKept={onKept}

@@ -5,7 +5,7 @@ import type { Run } from "../../domain/run.ts";
 import type { Phase } from "../../domain/timer.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
-import { momentInWords } from "../frame/dates.ts";
+import { momentInWords, timeHereInWords } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
 import { useStage } from "../plans/stage.ts";
 import type { ENDED } from "./answers-in-words.ts";
@@ -22,11 +22,13 @@ export interface LateProps {
 export function Late({ run, phase, words, onAnswer }: LateProps) {
   const { clock } = useApp();
   useStage("timer/late");
+  const when = (at: number): string =>
+    new Date(at).toDateString() === new Date(clock.now()).toDateString()
+      ? t("timer.late-today", { time: timeHereInWords(at) })
+      : t("timer.late-on", { moment: momentInWords(at, clock.today.value) });
   return (
     <Room name={t("timer.title")} title={t("timer.how-was-it")} over={runName(run)} back={{ href: "/", text: t("places.today") }}>
-      <p class="lead">
-        {phase.endsAt === null ? t("timer.late-open") : t("timer.late", { when: momentInWords(phase.endsAt, clock.today.value) })}
-      </p>
+      <p class="lead">{phase.endsAt === null ? t("timer.late-open") : t("timer.late", { when: when(phase.endsAt) })}</p>
       <div class="stack-close">
         {LATE_ANSWERS.map((ended) => (
           <Button key={ended} kind="plain" isWide onPress={() => onAnswer(ended)}>

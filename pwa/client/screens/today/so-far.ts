@@ -1,5 +1,8 @@
 /** What the day holds so far, as rows: each leads to where it can be read whole. */
+import type { CheckIn, Win } from "../../domain/record-types.ts";
+import type { Recorded } from "../../domain/schema.ts";
 import type { TodayPage } from "../../domain/today.ts";
+import { newestFirst } from "../../domain/written.ts";
 import { t } from "../../words/index.ts";
 import { wentKey } from "../check-in/went.ts";
 import { timeInWords } from "../frame/dates.ts";
@@ -15,23 +18,45 @@ export interface SoFarRow {
   readonly note: string | undefined;
 }
 
-/** Check-ins, rough days and sessions, each kind newest first. `day` is the day they are of. */
-export function soFar({ checkInsToday, roughDaysToday, sessionsToday }: TodayPage, day: string): readonly SoFarRow[] {
+/** Check-ins, rough days, sessions and wins, newest first as in the diary. `day` is the day they are of. */
+export function soFar(
+  { checkInsToday, roughDaysToday, sessionsToday }: TodayPage,
+  winsToday: readonly Recorded<Win>[],
+  day: string,
+): readonly SoFarRow[] {
   return [
-    ...checkInsToday.map(({ id, values }) => ({
-      ...rowOf(id, values, `/check-in/${id}`),
-      text: values.note ?? (values.went === undefined ? t("check-in.title") : t(wentKey(values.went))),
-      isWords: values.note !== undefined,
-    })),
+    ...checkInsToday.map(({ id, values }) => ({ id, values, ...checkInRow(values), href: `/check-in/${id}` })),
     ...roughDaysToday.map(({ id, values }) => ({
-      ...rowOf(id, values, `/diary/${day}`),
+      id,
+      values,
       text: values.word ?? (values.how === undefined ? t("rough-day.title") : t(`rough-day.${values.how}`)),
       isWords: values.word !== undefined,
+      href: `/diary/${day}`,
     })),
-    ...sessionsToday.map(({ id, values }) => ({ ...rowOf(id, values, `/diary/${day}`), text: runName(values), isWords: true })),
-  ];
+    ...sessionsToday.map(({ id, values }) => ({ id, values, text: runName(values), isWords: true, href: `/diary/${day}` })),
+    ...winsToday.map(({ id, values }) => ({ id, values, text: values.words ?? t("entry.win"), isWords: true, href: `/wins/${id}` })),
+  ]
+    .sort(newestFirst)
+    .map(({ id, values: { written, offset = 0 }, went, ...row }: Found) => {
+      const at = written === undefined ? undefined : timeInWords(written, offset);
+      return {
+        ...row,
+        key: id,
+        note: went === undefined || at === undefined ? (went ?? at) : t("entry.and-when", { entry: went, when: at }),
+      };
+    });
 }
 
-function rowOf(key: string, { written, offset = 0 }: { readonly written?: number; readonly offset?: number }, href: string) {
-  return { key, href, note: written === undefined ? undefined : timeInWords(written, offset) };
+interface Found extends Pick<SoFarRow, "href" | "text" | "isWords"> {
+  readonly id: string;
+  readonly values: { readonly written?: number; readonly offset?: number };
+  /** How the day went, where the text says something else. */
+  readonly went?: string | undefined;
+}
+
+/** A check-in shows its words, and under them its answer. */
+function checkInRow({ word, note, went }: CheckIn): Pick<Found, "text" | "isWords" | "went"> {
+  const answer = went === undefined ? undefined : t(wentKey(went));
+  const words = note ?? word;
+  return words === undefined ? { text: answer ?? t("check-in.title"), isWords: false } : { text: words, isWords: true, went: answer };
 }

@@ -4,7 +4,7 @@ import { ListRow, Rows } from "../../components/rows.tsx";
 import { Section } from "../../components/section.tsx";
 import { SyncLine } from "../../components/sync-line.tsx";
 import { mayStart } from "../../domain/activity.ts";
-import { activity, checkIn, goal, roughDay, session, step } from "../../domain/record-types.ts";
+import { activity, checkIn, goal, roughDay, session, step, win } from "../../domain/record-types.ts";
 import { todayPage } from "../../domain/today.ts";
 import { t } from "../../words/index.ts";
 import { BegunLines } from "../drafts/begun-lines.tsx";
@@ -32,7 +32,7 @@ export function TodayScreen() {
   const timer = useRunningTimer();
   // One thing at a time: while a timer waits for its person, nothing else is offered to start.
   const next = timer === null ? page.activities.find(({ values }) => mayStart(values)) : undefined;
-  const entries = soFar(page, today);
+  const entries = soFar(page, diary.byDay(win).value.of(today), today);
   const hasCheckedIn = page.checkInsToday.length > 0;
   return (
     <Room name={t("places.today")} under={dayInWords(today, today)} place="today">

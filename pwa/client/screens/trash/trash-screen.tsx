@@ -49,7 +49,7 @@ function Thing({ thing }: { readonly thing: Trashed }) {
     <li class="trash-thing">
       <div>
         <p class="row-note">
-          {sort} · {t("trash.deleted-at", { when: momentInWords(thing.kept.changedAt, app.clock.today.value) })}
+          {sort} · {t("trash.deleted-at", { when: momentInWords(thing.kept.changedAt, app.clock.today.value) })}
         </p>
         <p class={isWords ? "words" : undefined} dir="auto">
           {text}

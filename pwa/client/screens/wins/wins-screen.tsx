@@ -50,5 +50,5 @@ function WinRow({ kept }: { readonly kept: Kept<typeof win> }) {
   const day = dayGiven(values);
   const versions = kept.texts("words").map(({ text }) => firstWords(text));
   const said = [...winSaid(values), ...(day === null ? [] : [dayAsSaid(day, clock.today.value)])];
-  return <ListRow href={`/wins/${id}`} text={versions.join("\n")} isWords note={said.join(" · ")} />;
+  return <ListRow href={`/wins/${id}`} text={versions.join("\n")} isWords note={said.join("\u00a0· ")} />;
 }
