@@ -134,6 +134,7 @@ export function useForm<V extends object>(
         if (!(await form.save(isRight, save))) return false;
         setComplaints({});
         setTrouble(null);
+        setDraftTrouble(null);
         return !form.isClosed;
       } catch (cause) {
         setTrouble(codeOf(cause));
