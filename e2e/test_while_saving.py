@@ -135,6 +135,7 @@ def test_who_leaves_while_a_timer_is_saved_has_one_session_and_no_timer(slow: Pe
     person = slow
     ends_a_timer(person)
     person.chooses("after.bit-sore")
+    person.writes("timer.how-much-in-all", "5.5")
     holds_sealing(person)
     person.taps("timer.keep")
     person.taps("places.today")
@@ -143,7 +144,7 @@ def test_who_leaves_while_a_timer_is_saved_has_one_session_and_no_timer(slow: Pe
     person.does_not_see("timer.line-over")
     person.opens("/timer")
     person.does_not_see("timer.how-was-it")
-    sees_one_session(person, planned="18 minutes", done="6 minutes", ended="stopped-sooner")
+    sees_one_session(person, planned="18 minutes", done="5.5 minutes", ended="stopped-sooner")
     person.sees("entry.after-bit-sore")
 
 

@@ -164,6 +164,7 @@ export function useTimerDesk(): Desk {
       if (!isSaved) return false;
       show(null);
       tell(null);
+      tellOfDraft(null);
       return true;
     } catch (cause) {
       tell(codeOf(cause));
