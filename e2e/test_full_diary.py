@@ -81,7 +81,7 @@ def test_a_day_with_thousands_of_entries_is_drawn_as_far_as_it_is_read(
     file.write_text(saved, encoding="utf-8")
     person.opens("/take-with-me")
     person.gives_a_file("read-back.choose", file)
-    person.sees("read-back.came")
+    expect(person.page.get_by_text(person.words.anywhere("read-back.came"))).to_be_visible(timeout=30_000)
     person.opens_the_app_cold("/diary")
     notes = person.page.get_by_text(re.compile(r"^Note \d+$"))
     person.sees(more)
