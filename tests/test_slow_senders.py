@@ -158,6 +158,6 @@ def health(port: int) -> int:
 def count_answers(phone: socket.socket, most: int) -> int:
     """Read until so many answers came, or none comes any more."""
     received = b""
-    while received.count(b"alive") < most and (piece := phone.recv(65536)):
+    while received.count(b"HTTP/1.1 200 ") < most and (piece := phone.recv(65536)):
         received += piece
     return received.count(b"HTTP/1.1 200 ")
