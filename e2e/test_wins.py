@@ -65,7 +65,7 @@ def test_a_win_is_kept_changed_deleted_and_brought_back_and_nobody_is_told(make_
 
     person.opens_the_app_cold("/")
     person.sees("today.check-in")
-    person.does_not_see_text(SECOND)
+    person.sees_text_once(SECOND)
     person.goes_to("places.group")
     person.does_not_see_text(SECOND)
     person.goes_to("places.diary")
