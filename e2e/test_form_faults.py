@@ -8,7 +8,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
+from playwright.sync_api import expect
 
+from e2e import sight
 from e2e.forms import in_every_form, keeps_a_check_in
 from e2e.phone import PhoneSettings
 from e2e.storage import Storage
@@ -55,6 +57,8 @@ def test_whatever_fails_what_was_typed_stays_can_be_saved_and_is_kept_once_when_
 
     form.is_made_ready(person)
     form.is_opened(person)
+    # Cleared under an open form: cleared while the app still opens, there is no form to lose anything from.
+    expect(sight.field(person.page, person.words.whole(form.asked))).to_be_visible()
     storage.is_cleared()
     fills_in_and_is_told(person, form, third, "not-kept.gone")
     person.opens_the_app_cold("/")
