@@ -27,6 +27,9 @@ if TYPE_CHECKING:
 
 
 SOON = 5.0
+"""How long a screen may take, in seconds."""
+HAND = 150
+"""How long a hand takes to what closes a page, in ms: no hand is as fast as a program."""
 
 
 class SightError(AssertionError):
@@ -62,16 +65,18 @@ class Person:
         self.page.go_back()
 
     def reloads(self) -> None:
-        """Load the page anew."""
+        """Load the page anew, as soon as a hand gets from the letters to where that is done."""
+        self.page.wait_for_timeout(HAND)
         self.page.reload()
 
     def closes_the_app(self) -> None:
-        """Swipe the app away: every page of it closes."""
+        """Swipe the app away: every page of it closes. It takes a hand a moment."""
+        self.page.wait_for_timeout(HAND)
         self.phone.closes()
 
     def opens_the_app_cold(self, path: str = "/") -> None:
         """Open the app with nothing of it in memory."""
-        self.phone.closes()
+        self.closes_the_app()
         self.phone.opens(path)
 
     # Doing

@@ -24,6 +24,14 @@ if (encrypt) SubtleCrypto.prototype.encrypt = function (...asked) {
   return waiting.then(() => encrypt.apply(this, asked));
 };
 """
+THE_NEXT_IS_SEALED_LATE = """() => {
+  const { encrypt } = SubtleCrypto.prototype;
+  SubtleCrypto.prototype.encrypt = async function (...asked) {
+    SubtleCrypto.prototype.encrypt = encrypt;
+    await new Promise(done => setTimeout(done, 5000));
+    return encrypt.apply(this, asked);
+  };
+}"""
 WIN = Form(
     opened_at="/wins/new",
     asked="win.words",
@@ -32,6 +40,14 @@ WIN = Form(
     kept="win.kept",
     stands_at="/wins",
 )
+NO_ROOM_FOR_A_SECOND_SAVE = """() => {
+  const { add } = IDBObjectStore.prototype;
+  let saves = 0;
+  IDBObjectStore.prototype.add = function (...row) {
+    if (this.name === "revisions" && ++saves > 1) throw new DOMException("No room.", "QuotaExceededError");
+    return add.apply(this, row);
+  };
+}"""
 HELD_DRAFTS = "(await navigator.locks.query()).held.filter(({ name }) => name.includes('draft/')).length"
 NO_DRAFT_IS_HELD, ONE_DRAFT_IS_HELD = f"async () => {HELD_DRAFTS} === 0", f"async () => {HELD_DRAFTS} === 1"
 
@@ -79,6 +95,45 @@ def test_what_is_typed_while_another_form_is_saved_is_in_it_and_nowhere_else(slo
     form.is_looked_up(person)
     person.sees_text_once(NOTE + MORE)
     person.sees_text_once(NOTE)
+
+
+def test_a_goal_that_was_saved_in_part_and_opened_again_stays_one_goal(slow: Person) -> None:
+    person = slow
+    person.opens("/plans/goals/new")
+    person.writes("goal.ask-words", NOTE + MORE)
+    person.taps("goal.next")
+    person.page.evaluate(NO_ROOM_FOR_A_SECOND_SAVE)
+    holds_sealing(person)
+    person.taps("goal.enough-now")
+    person.chooses("part-of-life.home")
+    goes_on_sealing(person)
+    person.sees("not-kept.full")
+    person.opens_the_app_cold("/plans/goals/new")
+    person.sees_chosen("part-of-life.home")
+    person.taps("goal.enough-now")
+    person.sees("goal.kept")
+    person.opens_the_app_cold("/plans")
+    person.sees_text_once(NOTE + MORE)
+
+
+def test_what_is_typed_as_the_page_goes_waits_for_no_letter_before_it(slow: Person) -> None:
+    person = slow
+    person.opens("/check-in")
+    person.page.evaluate(THE_NEXT_IS_SEALED_LATE)
+    person.writes("check-in.note", NOTE)
+    person.adds("check-in.note", MORE)
+    person.reloads()
+    person.sees_written("check-in.note", NOTE + MORE)
+
+
+def test_what_is_answered_of_a_timer_as_the_page_goes_waits_for_no_answer_before_it(slow: Person) -> None:
+    person = slow
+    ends_a_timer(person)
+    person.page.evaluate(THE_NEXT_IS_SEALED_LATE)
+    person.chooses("after.bit-sore")
+    person.writes("timer.how-much-in-all", "5.5")
+    person.reloads()
+    person.sees_written("timer.how-much-in-all", "5.5")
 
 
 def test_who_leaves_while_a_check_in_is_saved_has_one_entry_and_is_led_nowhere(slow: Person) -> None:

@@ -8,12 +8,10 @@
  * Names stand in clear, so they say which form it is and nothing else: of a check-in the day it is for is in the draft.
  */
 import { type ReadonlySignal, signal } from "@preact/signals";
-import type { VaultKeys } from "../vault/keys.ts";
-import type { Sealing } from "../vault/sealing.ts";
-import type { Database } from "./database.ts";
-import { failureOf, StoreFailure } from "./failures.ts";
+import { type Draft, type DraftOptions, HeldDraft } from "./draft.ts";
+import { failureOf } from "./failures.ts";
 import { heldLocks, lock } from "./locks.ts";
-import { readFrom, writeInVault } from "./transaction.ts";
+import { readFrom } from "./transaction.ts";
 
 const PREFIX = "draft/";
 /** Of one form: for each tab, and for each thing that it is about. */
@@ -21,33 +19,6 @@ const MOST = 99;
 
 /** How long a form that is just closing may take to let go of its draft, in ms. */
 const CLOSING = 250;
-
-export interface DraftOptions {
-  readonly database: Database;
-  readonly keys: VaultKeys;
-  readonly sealing: Sealing;
-}
-
-/** A draft that one form in one tab holds. */
-export interface Draft {
-  /** The name of its row, to be dropped together with what is saved. */
-  readonly row: string;
-  /** No other tab holds a draft of this form. */
-  readonly isFirst: boolean;
-  /** What was left here, or null. Whoever reads it checks it: it may be of an older form. */
-  readonly left: unknown;
-  /**
-   * Keep `value` (JSON), or nothing for null. Writes follow one another; resolves once this or a later value is durable,
-   * or has given way. Throws StoreFailure.
-   */
-  keep(value: unknown): Promise<void>;
-  /** What is not durable yet gives way to what is written next, and nothing of it comes later. */
-  giveWay(): void;
-  /** Forget it. Throws StoreFailure. */
-  drop(): Promise<void>;
-  /** Let another form have the name. What is kept stays. */
-  release(): void;
-}
 
 /** A draft that was begun and left. */
 export interface WaitingDraft {
@@ -149,50 +120,17 @@ export class Drafts {
   }
 
   #held(row: string, left: unknown, release: () => void): Draft {
-    let wanted: { readonly value: unknown } | null = null;
-    let writing: Promise<void> | null = null;
-    let giving = new AbortController();
-    const writeWanted = async (): Promise<void> => {
-      try {
-        while (wanted !== null) {
-          const { value } = wanted;
-          wanted = null;
-          if (value === null) await this.#delete(row);
-          else await this.#write(row, value, giving.signal);
-        }
-      } finally {
-        // In one step with seeing that nothing is wanted: a value that comes now finds nobody writing.
-        writing = null;
-      }
-    };
-    const keep = (value: unknown): Promise<void> => {
-      wanted = { value };
-      writing ??= writeWanted();
-      return writing;
-    };
-    const giveWay = (): void => {
-      wanted = null;
-      // The database answers in the order in which it is asked, so what comes next need not wait for the end of it.
-      giving.abort(new StoreFailure("not-kept"));
-      giving = new AbortController();
-    };
     this.#mine.add(row);
-    return {
-      isFirst: row.endsWith("/1"),
+    return new HeldDraft(this.#options, {
       row,
       left,
-      keep,
-      giveWay,
-      drop: () => {
-        giveWay();
-        return keep(null);
-      },
+      isFirst: row.endsWith("/1"),
       release: () => {
         this.#mine.delete(row);
         release();
         if (this.#followers > 0) void this.#look();
       },
-    };
+    });
   }
 
   async #read(row: string): Promise<unknown> {
@@ -204,32 +142,6 @@ export class Drafts {
     } catch {
       return null;
     }
-  }
-
-  async #write(row: string, value: unknown, signal: AbortSignal): Promise<void> {
-    const { database, keys, sealing } = this.#options;
-    const sealed = await sealing.sealLocal(keys, row, new TextEncoder().encode(JSON.stringify(value))).catch((cause: unknown) => {
-      throw failureOf(cause);
-    });
-    await writeInVault(database, keys.space, {
-      stores: ["vault", "local"],
-      durability: "strict",
-      signal,
-      work: async (transaction) => {
-        await transaction.objectStore("local").put(sealed, row);
-      },
-    }).catch((cause: unknown) => {
-      if (!signal.aborted) throw cause;
-    });
-  }
-
-  #delete(row: string): Promise<void> {
-    const { database, keys } = this.#options;
-    return writeInVault(database, keys.space, {
-      stores: ["vault", "local"],
-      durability: "strict",
-      work: (transaction) => transaction.objectStore("local").delete(row),
-    });
   }
 }
 

@@ -3,7 +3,7 @@ import type { RecordType, Values } from "../domain/schema.ts";
 import type { Change } from "../replica/edit.ts";
 import type { RecordId } from "../replica/ids.ts";
 import { entriesOf, type State } from "../replica/state.ts";
-import type { Draft } from "./drafts.ts";
+import type { Draft } from "./draft.ts";
 import type { Writing } from "./log.ts";
 import type { Kept } from "./records.ts";
 

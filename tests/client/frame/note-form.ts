@@ -3,7 +3,7 @@ import type { TestContext } from "node:test";
 import type { Shown } from "../../../pwa/client/screens/frame/left-in-draft.ts";
 import { Typed } from "../../../pwa/client/screens/frame/typed.ts";
 import type { Diary } from "../../../pwa/client/store/diary.ts";
-import type { Draft } from "../../../pwa/client/store/drafts.ts";
+import type { Draft } from "../../../pwa/client/store/draft.ts";
 import { Phone } from "../store/phone.ts";
 
 export interface Note {

@@ -6,6 +6,7 @@ import { useCallback, useEffect, useMemo, useReducer, useState } from "preact/ho
 import type { SaveOptions } from "../../store/diary.ts";
 import { StoreFailure, type StoreFailureCode } from "../../store/failures.ts";
 import { useApp } from "./app.ts";
+import { beforeThePageGoes } from "./last-moment.ts";
 import { partOf, type Shown } from "./left-in-draft.ts";
 import { Typed } from "./typed.ts";
 
@@ -68,17 +69,16 @@ export function useForm<V extends object>(
 
   useEffect(() => {
     const keep = (): Promise<void> => form.keep();
-    const keepQuietly = (): void => void keep().catch(() => undefined);
     void form
       .take()
       .then(keep)
       .catch(() => undefined)
       .then(() => setReady(true));
     openForms.add(keep);
-    for (const { on, event } of MAY_BE_THE_LAST) on.addEventListener(event, keepQuietly);
+    const stay = beforeThePageGoes(() => void form.keepAtOnce().catch(() => undefined));
     return () => {
       openForms.delete(keep);
-      for (const { on, event } of MAY_BE_THE_LAST) on.removeEventListener(event, keepQuietly);
+      stay();
       form.close();
     };
   }, [form]);
@@ -150,17 +150,6 @@ export function useForm<V extends object>(
   const { values, isSaving, isTouched } = form;
   return { isReady, values, complaints, trouble: trouble ?? draftTrouble, isSaving, isTouched, set, submit, reset, letGo };
 }
-
-/**
- * After these a page may not come back. Of a reload it hears before the new one is fetched; when it is hidden it may be too
- * late; a telephone may say no more than that the page is hidden.
- */
-const MAY_BE_THE_LAST: readonly { readonly on: EventTarget; readonly event: string }[] = [
-  { on: window, event: "beforeunload" },
-  { on: window, event: "pagehide" },
-  { on: window, event: "blur" },
-  { on: document, event: "visibilitychange" },
-];
 
 /** Bring the first field that needs another look into reach. */
 function focusFirstComplaint(): void {

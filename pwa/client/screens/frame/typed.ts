@@ -6,7 +6,7 @@
  * a save either: what is typed meanwhile is saved right after it, into the same record.
  */
 import type { SaveOptions } from "../../store/diary.ts";
-import type { Draft } from "../../store/drafts.ts";
+import type { Draft } from "../../store/draft.ts";
 import { StoreFailure } from "../../store/failures.ts";
 import { idIn, isSame, joined, likeInitial, partOf, type Shown, shownIn } from "./left-in-draft.ts";
 
@@ -76,12 +76,13 @@ export class Typed<V extends object> {
   }
 
   /** Keep what is typed, once no save is under way; what is as it was before needs no draft. Throws StoreFailure. */
-  async keep(): Promise<void> {
-    while (this.#ending !== null) await this.#ending;
-    if (!this.isTouched) return;
-    const draft = await this.take();
-    if (this.#ending !== null) return this.keep();
-    if (this.isTouched) await draft.keep(isSame(this.values, this.#initial) ? null : this.#asDraft());
+  keep(): Promise<void> {
+    return this.#keep((draft, value) => draft.keep(value));
+  }
+
+  /** The same where the page may be gone in a moment. Throws StoreFailure. */
+  keepAtOnce(): Promise<void> {
+    return this.#keep((draft, value) => draft.keepAtOnce(value));
   }
 
   /**
@@ -139,6 +140,14 @@ export class Typed<V extends object> {
         (draft) => draft?.release(),
         () => undefined,
       );
+  }
+
+  async #keep(by: (draft: Draft, value: unknown) => Promise<void>): Promise<void> {
+    while (this.#ending !== null) await this.#ending;
+    if (!this.isTouched) return;
+    const draft = await this.take();
+    if (this.#ending !== null) return this.#keep(by);
+    if (this.isTouched) await by(draft, isSame(this.values, this.#initial) ? null : this.#asDraft());
   }
 
   async #end<T>(work: () => Promise<T>): Promise<T> {

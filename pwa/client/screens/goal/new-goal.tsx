@@ -3,7 +3,7 @@ import { Button } from "../../components/button.tsx";
 import { Dock } from "../../components/dock.tsx";
 import { Progress } from "../../components/progress.tsx";
 import { goal, step } from "../../domain/record-types.ts";
-import type { Save } from "../../store/diary.ts";
+import type { Diary, Save } from "../../store/diary.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { useForm } from "../frame/form.ts";
@@ -15,13 +15,16 @@ import { AnswerQuestion } from "./answer-question.tsx";
 import { checkGoal, formOf, type GoalValues, said, valuesOf } from "./goal-values.ts";
 import { ASKED, QUESTIONS } from "./questions.ts";
 
+type Id = ReturnType<Diary["newId"]>;
+type NewGoalValues = GoalValues & { readonly page: number; readonly goalId: Id; readonly stepId: Id };
+
 /** A new goal, one question a page. All but the first may stay blank, and one may keep it after any of them. */
 export function NewGoal() {
   const { diary, toast, go } = useApp();
-  const form = useForm<GoalValues & { readonly page: number }>("goal/new", { ...formOf({}), page: 0 });
+  // Saved again, also after a reload, they are the same goal and step: the draft has their ids.
+  const [ids] = useState(() => ({ goalId: diary.newId(), stepId: diary.newId() }));
+  const form = useForm<NewGoalValues>("goal/new", { ...formOf({}), page: 0, ...ids });
   const { values } = form;
-  // Saved again, they are the same goal and step.
-  const [{ id, firstStep }] = useState(() => ({ id: diary.newId(), firstStep: diary.newId() }));
   const page = Math.min(Math.max(0, Math.trunc(values.page)), QUESTIONS.length - 1);
   const question = QUESTIONS[page] ?? "words";
   const isLast = page === QUESTIONS.length - 1;
@@ -44,15 +47,18 @@ export function NewGoal() {
     const complaints = checkGoal(values);
     const wrong = QUESTIONS.findIndex((each) => complaints[each] !== undefined);
     if (wrong >= 0 && wrong !== page) form.set("page", wrong);
+    let kept = values.goalId;
     const isSaved = await form.submit(checkGoal, (typed, options) => {
       const first = said(typed.step);
+      const { goalId: id, stepId } = typed;
       const saves: Save[] = [{ type: goal, id, values: { ...valuesOf(typed), state: "active" } }];
-      if (first !== undefined) saves.push({ type: step, id: firstStep, values: { goal: id, words: first, order: 0 } });
+      if (first !== undefined) saves.push({ type: step, id: stepId, values: { goal: id, words: first, order: 0 } });
+      kept = id;
       return diary.save(saves, options);
     });
     if (!isSaved) return;
     toast.say(t("goal.kept"));
-    go(`/plans/goals/${id}`, { replace: true });
+    go(`/plans/goals/${kept}`, { replace: true });
   };
   const next = (): void => {
     if (!isLast && (question !== "words" || said(values.words) !== undefined)) turnTo(page + 1);

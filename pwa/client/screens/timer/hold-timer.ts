@@ -1,6 +1,6 @@
 /** Taking hold of the timer: one window of this phone has it at a time. */
 import type { Diary } from "../../store/diary.ts";
-import type { Draft } from "../../store/drafts.ts";
+import type { Draft } from "../../store/draft.ts";
 
 /** How long to wait for the screen or the window before to let go, in ms, and how often. */
 const WAIT = 120;

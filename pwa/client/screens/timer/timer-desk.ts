@@ -4,9 +4,10 @@
  */
 import { useCallback, useEffect, useRef, useState } from "preact/hooks";
 import { reopenRun } from "../../domain/run.ts";
-import type { Draft } from "../../store/drafts.ts";
+import type { Draft } from "../../store/draft.ts";
 import { StoreFailure, type StoreFailureCode } from "../../store/failures.ts";
 import { useApp } from "../frame/app.ts";
+import { beforeThePageGoes } from "../frame/last-moment.ts";
 import { holdTimer } from "./hold-timer.ts";
 import { type KeptTimer, parseKeptTimer } from "./kept-timer.ts";
 
@@ -52,11 +53,11 @@ export function useTimerDesk(): Desk {
   const written = useRef<Promise<void>>(Promise.resolve());
   const channel = useRef<BroadcastChannel | null>(null);
 
-  const writeLatest = useCallback(async (): Promise<void> => {
+  const writeLatest = useCallback(async (isGoing = false): Promise<void> => {
     // What is saved takes along what it says, and a draft written meanwhile would go with it or outlive it.
     while (saving.current !== null) await saving.current;
     const { draft, timer: latest } = here.current;
-    if (draft !== null && latest !== null) await draft.keep(latest);
+    if (draft !== null && latest !== null) await (isGoing ? draft.keepAtOnce(latest) : draft.keep(latest));
   }, []);
 
   const write = useCallback((): Promise<void> => {
@@ -123,11 +124,13 @@ export function useTimerDesk(): Desk {
     });
     document.addEventListener("visibilitychange", lookAgain);
     openForms.add(write);
+    const stay = beforeThePageGoes(() => void writeLatest(true).catch(() => undefined));
     return () => {
       state.isGone = true;
       channel.current?.close();
       document.removeEventListener("visibilitychange", lookAgain);
       openForms.delete(write);
+      stay();
       void letGo();
     };
   }, []);
