@@ -1,7 +1,7 @@
 /**
  * Key pairs of P-256, as bytes: a private half is its scalar (32 bytes), a public half its uncompressed point (65).
  *
- * WebCrypto takes no bare scalar. PKCS #8 with the public half inside is the one form that Chromium, Firefox and
+ * WebCrypto takes no bare scalar. PKCS8 with the public half inside is the one form that Chromium, Firefox and
  * WebKit all read and write (RFC 5208, RFC 5915); of P-256 it is 138 bytes with the scalar and the point in fixed
  * places. So a private half never stands in a string, as it would in a JWK, and can be wiped.
  */

@@ -74,21 +74,29 @@ export function removeSlot(vault: OpenVault, id: string): Promise<Step> {
   return turn(vault, { isKept: (slot) => slot?.id !== id, forgetOlder: true });
 }
 
-/** Make a new vault key and a new signing key. Throws RollRefused `roll-full`. */
-export function turnVault(vault: OpenVault): Promise<Step> {
-  return turn(vault, { isKept: () => true, forgetOlder: false });
+/**
+ * Make a new vault key and a new signing key. `lost` are vault keys of a line that the server lost when a backup was put
+ * back, and of which other phones may never hear: those that are not here already come into the keyring. Throws
+ * RollRefused `roll-full`.
+ */
+export function turnVault(vault: OpenVault, lost: readonly VaultKey[] = []): Promise<Step> {
+  return turn(vault, { isKept: () => true, forgetOlder: false, lost });
 }
 
-async function turn(
-  vault: OpenVault,
-  { isKept, forgetOlder }: { isKept: (slot: KeySlot | null) => boolean; forgetOlder: boolean },
-): Promise<Step> {
+interface Turn {
+  readonly isKept: (slot: KeySlot | null) => boolean;
+  readonly forgetOlder: boolean;
+  readonly lost?: readonly VaultKey[];
+}
+
+async function turn(vault: OpenVault, { isKept, forgetOlder, lost = [] }: Turn): Promise<Step> {
   const { space } = vault.known;
   const key = makeVaultKey(randomBytes);
   const next = await makePairToSeal("ECDSA");
   try {
     const signing = await lengthenLine(vault.known.signing, vault.signer, next.public, space);
-    const older = [...vault.older, vault.key];
+    const here = new Set([...vault.older, vault.key].map(({ id }) => id));
+    const older = [...vault.older, ...lost.filter(({ id }) => !here.has(id)).map(copyOf), vault.key];
     const slots = await Promise.all(slotsOf(vault, isKept).map((slot) => rekeyed(slot, { space, key })));
     const keyring = await sealKeyring({ older, signing: next.scalar, rest: vault.rest }, space, key);
     const turned = { ...vault, known: { ...vault.known, signing }, key, older, signer: next.privateKey };

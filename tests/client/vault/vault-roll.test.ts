@@ -51,6 +51,15 @@ test("removing a slot turns: it opens nothing of what follows, the others open a
   }
 });
 
+test("keys of a line that the server lost come into the keyring with a turn, each once", async () => {
+  const { space, code, step } = await beginVault();
+  const lost = await turnVault((await turnVault(step.vault)).vault);
+  const found = await turnVault(step.vault, [...lost.vault.older, lost.vault.key]);
+  const { older } = await openFreshRoll({ space, entries: [step.entry, found.entry], opener: code });
+  const [begun, between] = lost.vault.older;
+  assert.deepEqual(older, [between, lost.vault.key, begun]);
+});
+
 test("no passkey and no code is touched by a turn", async () => {
   const { step } = await beginVault();
   const turned = await turnVault(step.vault);
