@@ -1,0 +1,36 @@
+"""JSON as it stands in bodies, roll entries and keyrings: UTF-8, no member twice, nothing that JSON has not."""
+
+from __future__ import annotations
+
+import json
+from typing import Any, NoReturn
+
+from tests.reader.unreadable import UnreadableError
+
+Json = dict[str, Any]
+
+
+def written(value: object) -> bytes:
+    """Return a value as JSON, as short as it can be."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+
+
+def read(content: bytes) -> Json:
+    """Return the object in the bytes, white space around it ignored. Raises `UnreadableError`, `damaged`."""
+    try:
+        value = json.loads(content.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_refuse)
+    except (ValueError, RecursionError) as error:
+        raise UnreadableError("damaged") from error
+    if not isinstance(value, dict):
+        raise UnreadableError("damaged")
+    return value
+
+
+def _once_each(pairs: list[tuple[str, Any]]) -> Json:
+    if len(dict(pairs)) != len(pairs):
+        raise UnreadableError("damaged", "a member stands twice")
+    return dict(pairs)
+
+
+def _refuse(constant: str) -> NoReturn:
+    raise UnreadableError("damaged", constant)
