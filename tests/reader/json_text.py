@@ -11,8 +11,10 @@ Json = dict[str, Any]
 
 
 def written(value: object) -> bytes:
-    """Return a value as JSON, as short as it can be."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode()
+    """Return a value as JSON, as short as it can be; half of a pair of surrogates is escaped, as in ECMAScript."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"), allow_nan=False).encode(
+        errors="backslashreplace"
+    )
 
 
 def read(content: bytes) -> Json:
