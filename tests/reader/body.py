@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import Any
 
 from tests.reader.base64url import from_base64url
@@ -37,15 +37,25 @@ class Body:
 
 
 def encode_body(body: Body) -> bytes:
-    """Return the padded body, entries in a fixed order."""
-    fields = [
-        [each.field, each.writer, each.n, each.value, each.at]
-        for each in sorted(body.state.entries, key=lambda entry: (entry.field, entry.writer, entry.n, entry.text))
-    ]
-    saw = (
-        None if body.saw is None else {"generation": body.saw.generation, "seq": body.saw.seq, "chain": body.saw.chain}
-    )
-    return pad(written({"type": body.type, "saw": saw, "writers": body.state.writers, "fields": fields}))
+    """Return the padded body."""
+    return pad(written(body_members(body)))
+
+
+def body_members(body: Body) -> Json:
+    """Return a body's members, writers and entries in a fixed order."""
+    saw = None if body.saw is None else asdict(body.saw)
+    return {"type": body.type, "saw": saw, **state_members(body.state)}
+
+
+def state_members(state: State) -> Json:
+    """Return a state as bodies have it."""
+    entries = sorted(state.entries, key=lambda entry: (entry.field, entry.writer, entry.n, entry.text))
+    return {"writers": dict(sorted(state.writers.items())), "fields": [listed(each) for each in entries]}
+
+
+def listed(entry: Entry) -> list[Any]:
+    """Return an entry as bodies have it."""
+    return [entry.field, entry.writer, entry.n, entry.value, entry.at]
 
 
 def parse_body(content: bytes) -> Body:

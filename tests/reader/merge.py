@@ -79,9 +79,9 @@ def value_of(value: object) -> str:
     return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
 
 
-def newness(entry: Entry) -> tuple[int, str]:
-    """Order entries: by `at`, ties by writer."""
-    return entry.at, entry.writer
+def newness(entry: Entry) -> tuple[int, str, int, str]:
+    """Order entries: by `at`, ties by writer; the rest is for what sound phones never make."""
+    return entry.at, entry.writer, entry.n, entry.text
 
 
 def join(one: State, other: State) -> State:

@@ -7,6 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from tests.reader.vector_keys import hpke, keyring, recovery_codes, slots
+from tests.reader.vector_merges import merges
+from tests.reader.vector_revisions import revisions
 from tests.reader.vector_roll import roll
 
 if TYPE_CHECKING:
@@ -21,6 +23,8 @@ FILES: Final[dict[str, Callable[[], Json]]] = {
     "slots.json": slots,
     "keyring.json": keyring,
     "roll.json": roll,
+    "revisions.json": revisions,
+    "merges.json": merges,
 }
 
 
