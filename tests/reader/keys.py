@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tests.reader.envelope import Header, Kind, Revision, VaultKey, parse_header
 from tests.reader.keyring import Keyring, open_keyring, seal_keyring, turned
 from tests.reader.points import new_scalar, point_of
 from tests.reader.roll import Entry, SigningKey, next_signing_key, read_line, signed_entry
-from tests.reader.slots import Code, Passkey, addressed, open_key, open_sealed
+from tests.reader.slots import Code, Passkey, addressed, is_slot, open_key, open_sealed
 from tests.reader.unreadable import UnreadableError
 
 if TYPE_CHECKING:
@@ -17,6 +17,9 @@ if TYPE_CHECKING:
 
     from tests.reader.chance import Chance
     from tests.reader.json_text import Json
+
+
+KINDS = ("passkey", "code", "device")
 
 
 @dataclass(frozen=True)
@@ -68,34 +71,27 @@ def add_slot(vault: Vault, slot: Json, *, chance: Chance) -> Vault:
 def renew_slot(vault: Vault, slot: Json, *, instead_of: str, chance: Chance) -> Vault:
     """Put an entry on top in which this slot stands in place of another, and older entries are forgotten."""
     here = addressed(slot, space=vault.space, vault_key=vault.key, chance=chance)
-    rest = tuple(each for each in vault.entry.slots if each.get("id") != instead_of)
+    rest = [each for each in vault.entry.slots if not is_slot(each) or each["id"] != instead_of]
     return _on_top(vault, slots=(*rest, here), forget_older=True)
 
 
 def remove_slot(vault: Vault, slot: str, *, chance: Chance) -> Vault:
     """Put an entry on top without that slot, and with new keys."""
-    rest = tuple(each for each in vault.entry.slots if each.get("id") != slot)
-    return turn(vault, slots=rest, chance=chance)
+    rest = [each for each in vault.entry.slots if not is_slot(each) or each["id"] != slot]
+    if not any(is_slot(each) and each.get("kind") in KINDS for each in rest):
+        raise UnreadableError("last-slot")
+    return _turned(vault, rest, chance=chance, forget_older=True)
 
 
-def turn(vault: Vault, *, chance: Chance, slots: Sequence[Json] | None = None) -> Vault:
-    """Put an entry on top with a new vault key and a new signing key. A slot that nothing can be sealed to is kept."""
-    key, scalar = VaultKey(chance(16), chance(32)), new_scalar(chance)
-    signing = next_signing_key(point_of(scalar), space=vault.space, scalar=vault.keyring.signing)
-    there = vault.entry.slots if slots is None else slots
-    here = tuple(_readdressed(each, vault.space, key, chance) for each in there)
-    keyring = turned(vault.keyring, old_key=vault.key, signing=scalar)
-    sealed = seal_keyring(keyring, space=vault.space, vault_key=key, chance=chance)
-    new = replace(vault, key=key, keyring=keyring)
-    line = (*vault.entry.signing, signing)
-    entry = replace(vault.entry, signing=line, slots=here, keyring=sealed, forget_older=True)
-    return _signed(new, entry, (vault.last.id,))
+def turn(vault: Vault, *, chance: Chance) -> Vault:
+    """Put an entry on top with a new vault key and a new signing key."""
+    return _turned(vault, vault.entry.slots, chance=chance, forget_older=False)
 
 
 def open_roll(space: bytes, revisions: Sequence[Revision], opener: Code | Passkey) -> Vault:
     """Read a roll as a fresh phone does, with nothing but a code or a passkey's answer. Raises `UnreadableError`."""
     entry = read_line(space, revisions)
-    fitting = [slot for slot in entry.slots if opener.fits(slot)]
+    fitting = [slot for slot in entry.slots if is_slot(slot) and opener.fits(slot)]
     if not fitting:
         raise UnreadableError("slot-not-here")
     slot, scalar, pinned = _first_that_opens(fitting, opener, space)
@@ -137,7 +133,7 @@ def _first_that_opens(slots: Sequence[Json], opener: Code | Passkey, space: byte
 
 
 def _opened_by_device(space: bytes, entry: Entry, last: Revision, device: Device) -> Vault:
-    slot = next((each for each in entry.slots if each.get("id") == device.slot), None)
+    slot = next((each for each in entry.slots if is_slot(each) and each["id"] == device.slot), None)
     if slot is None:
         raise UnreadableError("slot-not-here")
     return _opened(space, entry, last, slot, device.scalar)
@@ -151,16 +147,21 @@ def _opened(space: bytes, entry: Entry, last: Revision, slot: Json, scalar: byte
     except UnreadableError as error:
         raise UnreadableError("roll-damaged") from error
     if point != entry.signing[-1].key:
-        raise UnreadableError("roll-forged", "the keyring is another line's")
+        raise UnreadableError("roll-damaged", "the keyring is another line's")
     return Vault(space, key, keyring, entry, last)
 
 
-def _readdressed(slot: Json, space: bytes, key: VaultKey, chance: Chance) -> Json:
-    """Return the slot with the new key; one of an unknown kind, without what that takes, as it is."""
-    try:
-        return addressed(slot, space=space, vault_key=key, chance=chance)
-    except UnreadableError:
-        return slot
+def _turned(vault: Vault, slots: Sequence[Any], *, chance: Chance, forget_older: bool) -> Vault:
+    key, scalar = VaultKey(chance(16), chance(32)), new_scalar(chance)
+    signing = next_signing_key(point_of(scalar), space=vault.space, scalar=vault.keyring.signing)
+    here = [
+        addressed(each, space=vault.space, vault_key=key, chance=chance) if is_slot(each) else each for each in slots
+    ]
+    keyring = turned(vault.keyring, old_key=vault.key, signing=scalar)
+    sealed = seal_keyring(keyring, space=vault.space, vault_key=key, chance=chance)
+    line = (*vault.entry.signing, signing)
+    entry = replace(vault.entry, signing=line, slots=tuple(here), keyring=sealed, forget_older=forget_older)
+    return _signed(replace(vault, key=key, keyring=keyring), entry, (vault.last.id,))
 
 
 def _on_top(vault: Vault, *, slots: tuple[Json, ...], forget_older: bool) -> Vault:

@@ -12,8 +12,8 @@ SIGNS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 CODE_BYTES = 16
 CHECK_BITS = 12
 GROUPS, GROUP = 7, 4
-# Signs that are no letters to a reader: what stands between groups, as any keyboard or print may have it.
-DASHES = {"\u2212", "\u00ad"}
+# What stands between groups, as any keyboard or print may have it; U+FEFF is white space to ECMAScript.
+BETWEEN = {"-", "\u00ad", "\u2212", "\ufeff", *map(chr, range(0x2010, 0x2016))}
 READ_AS = {"O": "0", "I": "1", "L": "1"}
 
 
@@ -27,8 +27,8 @@ def write_code(secret: bytes) -> str:
 def read_code(typed: str) -> bytes:
     """Return the 16 bytes. Raises `UnreadableError`: `code-sign` (with the sign), `code-length`, `code-mistyped`."""
     number = count = 0
-    for sign in typed:
-        if _is_between(sign):
+    for sign in unicodedata.normalize("NFKC", typed):
+        if sign.isspace() or sign in BETWEEN:
             continue
         upper = sign.upper() if sign.isascii() else sign
         value = SIGNS.find(READ_AS.get(upper, upper))
@@ -55,7 +55,3 @@ def code_token(secret: bytes) -> bytes:
 
 def _check(secret: bytes) -> int:
     return int.from_bytes(hashlib.sha256(b"cairn/1/code" + secret).digest()[:2], "big") >> 16 - CHECK_BITS
-
-
-def _is_between(sign: str) -> bool:
-    return sign.isspace() or sign in DASHES or unicodedata.category(sign) == "Pd"

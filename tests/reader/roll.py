@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tests.reader.base64url import from_base64url, to_base64url
 from tests.reader.envelope import (
@@ -36,10 +36,13 @@ class SigningKey(NamedTuple):
 
 @dataclass(frozen=True)
 class Entry:
-    """What an entry says. `more` holds members this reader does not know; they go into the next entry too."""
+    """What an entry says. Slots may be anything: what is none hinders nothing.
+
+    `more` holds members this reader does not know; they go into the next entry too.
+    """
 
     signing: tuple[SigningKey, ...]
-    slots: tuple[Json, ...]
+    slots: tuple[Any, ...]
     keyring: str
     forget_older: bool = False
     more: Json = field(default_factory=dict)
@@ -72,7 +75,7 @@ def parse_entry(blob: bytes) -> Entry:
     keyring, forget_older = members.pop("keyring", None), members.pop("forget_older", None)
     if told is not FORMAT or not isinstance(keyring, str) or not isinstance(forget_older, bool):
         raise UnreadableError("damaged")
-    if not _are_objects(signing) or not signing or not _are_objects(slots):
+    if not _are_objects(signing) or not signing or not isinstance(slots, list):
         raise UnreadableError("damaged")
     return Entry(tuple(_signing_key(each) for each in signing), tuple(slots), keyring, forget_older, members)
 
@@ -80,24 +83,26 @@ def parse_entry(blob: bytes) -> Entry:
 def read_line(space: bytes, revisions: Sequence[Revision], after: Revision | None = None) -> Entry:
     """Hold a line of entries against itself, from its first or from one `after` it, and return what the last says.
 
-    Older ones may be stubs. Raises `UnreadableError`: `roll-forged`, `roll-damaged`, `newer-format`.
+    The steps are those of docs/keys.md, *What a phone checks*. Raises `UnreadableError`: `roll-forged`, `roll-damaged`,
+    `newer-format`.
     """
+    headers = [_header(each) for each in revisions]
     line: tuple[SigningKey, ...] = ()
-    before, record, entry = None, None, None
+    before, record = None, headers[0].record if headers else b""
     if after is not None:
         before, record = after.id, parse_header(after.header).record
         line = parse_entry(after.blob or b"").signing
+    for header, revision in zip(headers, revisions, strict=True):
+        is_on_top = header.parents == (() if before is None else (before,))
+        if header.space != space or header.record != record or not is_on_top:
+            raise UnreadableError("roll-forged", "not in one line")
+        before = revision.id
+    entry = None
     for revision in revisions:
-        header, entry = _read(space, revision, is_last=revision is revisions[-1])
-        if header.parents != (() if before is None else (before,)) or record not in {None, header.record}:
-            raise UnreadableError("roll-forged", "not on top of the one before")
-        before, record = revision.id, header.record
-        if entry is not None:
-            if entry.signing[: len(line)] != line or not is_line(space, entry.signing):
-                raise UnreadableError("roll-forged", "another line of signing keys")
-            line = entry.signing
+        entry = None if revision.blob is None else _entry(space, revision, line)
+        line = line if entry is None else entry.signing
     if entry is None:
-        raise UnreadableError("roll-damaged", "no entry")
+        raise UnreadableError("roll-damaged", "the last is not whole")
     return entry
 
 
@@ -108,20 +113,26 @@ def is_line(space: bytes, signing: Sequence[SigningKey]) -> bool:
     )
 
 
-def _read(space: bytes, revision: Revision, *, is_last: bool) -> tuple[Header, Entry | None]:
-    """Return the header, and what the entry says unless it is a stub."""
+def _header(revision: Revision) -> Header:
     try:
         header = parse_header(revision.header)
-        entry = None if revision.blob is None else parse_entry(revision.blob)
     except UnreadableError as error:
         raise UnreadableError(error.code if error.code == "newer-format" else "roll-damaged") from error
-    if not is_whole(revision) or (is_last and entry is None):
-        raise UnreadableError("roll-damaged", "not the bytes that were asked for")
-    if header.kind is not Kind.ROLL or header.author or header.space != space:
-        raise UnreadableError("roll-forged", "not of this roll")
-    if entry is not None and not is_signed(entry.signing[-1].key, REVISION_LABEL + revision.id, revision.signature):
+    if not is_whole(revision) or header.kind is not Kind.ROLL or header.author:
+        raise UnreadableError("roll-damaged", "no entry of a roll")
+    return header
+
+
+def _entry(space: bytes, revision: Revision, line: tuple[SigningKey, ...]) -> Entry:
+    try:
+        entry = parse_entry(revision.blob or b"")
+    except UnreadableError as error:
+        raise UnreadableError(error.code if error.code == "newer-format" else "roll-damaged") from error
+    if entry.signing[: len(line)] != line or not is_line(space, entry.signing):
+        raise UnreadableError("roll-forged", "another line of signing keys")
+    if not is_signed(entry.signing[-1].key, REVISION_LABEL + revision.id, revision.signature):
         raise UnreadableError("roll-forged", "wrongly signed")
-    return header, entry
+    return entry
 
 
 def _signing_key(value: Json) -> SigningKey:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tests.reader.chance import seeded
-from tests.reader.envelope import Header, Kind, Revision, parse_header, revision_of
+from tests.reader.envelope import Header, Kind, Revision, encode_header, parse_header, revision_of
 from tests.reader.keyring import Keyring, seal_keyring
 from tests.reader.keys import Device, Vault, add_slot, found_vault, remove_slot, renew_slot, turn, with_first_slots
 from tests.reader.points import new_scalar, point_of, sign
@@ -81,7 +81,9 @@ class Story:
             vault_key=first.key,
             chance=self.draw,
         )
-        entry = replace(first.entry, slots=(*first.entry.slots, later), more={"later": {"b": [1, None]}})
+        entry = replace(
+            first.entry, slots=(*first.entry.slots, later, {"kind": "code"}, 7), more={"later": {"b": [1, None]}}
+        )
         second = replace(first, entry=entry, last=self.forged(first, entry))
         return [first.last, second.last, turn(second, chance=self.draw).last]
 
@@ -137,6 +139,11 @@ class Story:
         """Return an entry whose header is of a later format."""
         first = self.lines[0]
         return [first.last, self.signed_again(revision_of(b"\x02" + self.lines[1].last.header[1:], b"{}"))]
+
+    def an_edit(self) -> Revision:
+        """Return a revision of another kind, on top of the first entry and signed as one."""
+        header = replace(parse_header(self.lines[1].last.header), kind=Kind.EDIT)
+        return self.signed_again(revision_of(encode_header(header), self.lines[1].last.blob or b""))
 
     def signed_again(self, revision: Revision) -> Revision:
         """Return the revision signed with the first signing key."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tests.reader.base64url import from_base64url, to_base64url
 from tests.reader.envelope import NONCE_BYTES, VaultKey, hkdf, open_blob, seal_blob
 from tests.reader.hpke import open_with, seal_to
-from tests.reader.points import POINT_BYTES, new_scalar, point_of
+from tests.reader.points import POINT_BYTES, new_scalar, point_of, public_key
 from tests.reader.recovery_code import code_wrapping_key
 from tests.reader.unreadable import UnreadableError
 
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tests.reader.json_text import Json
 
 ID_BYTES = SALT_BYTES = 16
+KEY_BYTES = POINT_BYTES + 32 + 16
 PRF_INPUT = hashlib.sha256(b"cairn/1/prf").digest()
 
 
@@ -67,10 +68,17 @@ class Passkey:
         return hkdf(self.output, salt=from_base64url(slot.get("salt"), SALT_BYTES), info=info)
 
 
-def accepted_output(first: bytes, second: bytes) -> bytes:
-    """Return what a passkey gave, asked twice at enrolment. Raises `UnreadableError` where it is no key."""
-    if len(first) != 32 or first != second or not any(first):
-        raise UnreadableError("passkey-unsuitable")
+def accepted_output(first: bytes | None, second: bytes | None) -> bytes:
+    """Return what a passkey gave, asked twice at enrolment.
+
+    Raises `UnreadableError`: `prf-none`, `prf-zeros`, `prf-unequal`.
+    """
+    if first is None or second is None or not len(first) == len(second) == 32:
+        raise UnreadableError("prf-none")
+    if not any(first) or not any(second):
+        raise UnreadableError("prf-zeros")
+    if first != second:
+        raise UnreadableError("prf-unequal")
     return first
 
 
@@ -114,6 +122,19 @@ def open_key(slot: Json, scalar: bytes, *, space: bytes, key_id: bytes) -> Vault
     if len(key) != 32:
         raise UnreadableError("damaged")
     return VaultKey(key_id, key)
+
+
+def is_slot(slot: object) -> bool:
+    """Whether it has what a vault key is sealed to. One that has not hinders nothing, and stays as it is."""
+    if not isinstance(slot, dict):
+        return False
+    try:
+        from_base64url(slot.get("id"), ID_BYTES)
+        from_base64url(slot.get("key"), KEY_BYTES)
+        public_key(from_base64url(slot.get("public"), POINT_BYTES))
+    except UnreadableError:
+        return False
+    return True
 
 
 def _sealed_context(slot: Json, space: bytes) -> bytes:
