@@ -14,7 +14,9 @@ from tests.reader.unreadable import UnreadableError
 LARGEST_WHOLE = 2**53 - 1
 LONGEST_TYPE = 64
 WRITER_BYTES = 12
-MEMBERS = {"type", "saw", "writers", "fields"}
+LONGEST_SAW = 64
+DEEPEST = 32
+FURTHEST_INSTANT = 8_640_000_000_000_000
 ENTRY_PARTS = 5
 
 
@@ -62,9 +64,9 @@ def parse_body(content: bytes) -> Body:
     """Read a padded body. Raises `UnreadableError`, `damaged`."""
     members = read(content)
     writers, fields, kind = members.get("writers"), members.get("fields"), members.get("type")
-    if set(members) != MEMBERS or not isinstance(writers, dict) or not isinstance(fields, list):
+    if "saw" not in members or not isinstance(writers, dict) or not isinstance(fields, list):
         raise UnreadableError("damaged", "members")
-    if not isinstance(kind, str) or not 1 <= len(kind.encode("utf-16-le", "surrogatepass")) // 2 <= LONGEST_TYPE:
+    if not isinstance(kind, str) or not 1 <= _units(kind) <= LONGEST_TYPE:
         raise UnreadableError("damaged", "type")
     vector = {_writer(name): _whole(n, least=1) for name, n in writers.items()}
     return Body(kind, State(frozenset(_entry(each, vector) for each in fields), vector), _saw(members["saw"]))
@@ -77,26 +79,29 @@ def _entry(value: object, vector: dict[str, int]) -> Entry:
     number = _whole(n, least=1)
     if not isinstance(writer, str) or number > vector.get(writer, 0):
         raise UnreadableError("damaged", "an entry that its vector does not cover")
-    return Entry(field, writer, number, value_of(_checked(said)), _whole(at))
+    return Entry(field, writer, number, value_of(_checked(said)), _whole(at, most=FURTHEST_INSTANT))
 
 
-def _checked(value: Any) -> object:  # noqa: ANN401 - JSON
+def _checked(value: Any, depth: int = 0) -> object:  # noqa: ANN401 - JSON
     """Return a value of an entry, whole numbers as such however they are written."""
     if value is None or isinstance(value, bool | str):
         return value
     if isinstance(value, int | float):
         return _whole(value)
+    if depth == DEEPEST:
+        raise UnreadableError("damaged", "too deep")
     if isinstance(value, list):
-        return [_checked(each) for each in value]
+        return [_checked(each, depth + 1) for each in value]
     members: Json = value
-    return {name: _checked(each) for name, each in members.items()}
+    return {name: _checked(each, depth + 1) for name, each in members.items()}
 
 
-def _whole(value: object, *, least: int = -LARGEST_WHOLE) -> int:
-    """Return a whole number. `1.0` is one: the other implementation cannot tell it from `1`."""
+def _whole(value: object, *, least: int | None = None, most: int = LARGEST_WHOLE) -> int:
+    """Return a whole number. `1.0` is one: ECMAScript cannot tell it from `1`."""
     if isinstance(value, float) and value.is_integer():
         value = int(value)
-    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= LARGEST_WHOLE:
+    least = -most if least is None else least
+    if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
         raise UnreadableError("damaged", "no whole number within bounds")
     return value
 
@@ -104,11 +109,18 @@ def _whole(value: object, *, least: int = -LARGEST_WHOLE) -> int:
 def _saw(value: object) -> Saw | None:
     if value is None:
         return None
-    if not isinstance(value, dict) or set(value) != {"generation", "seq", "chain"}:
+    if not isinstance(value, dict) or not all(_is_short(value.get(name)) for name in ("generation", "chain")):
         raise UnreadableError("damaged", "saw")
-    if not isinstance(value["generation"], str) or not isinstance(value["chain"], str):
-        raise UnreadableError("damaged", "saw")
-    return Saw(value["generation"], _whole(value["seq"], least=0), value["chain"])
+    return Saw(value["generation"], _whole(value.get("seq"), least=0), value["chain"])
+
+
+def _is_short(text: object) -> bool:
+    return isinstance(text, str) and _units(text) <= LONGEST_SAW
+
+
+def _units(text: str) -> int:
+    """Return a text's length in UTF-16 code units, as ECMAScript counts."""
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def _writer(name: str) -> str:

@@ -1,4 +1,4 @@
-"""JSON as it stands in bodies, roll entries and keyrings: UTF-8, no member twice, nothing that JSON has not."""
+"""JSON in bodies, entries and keyrings: UTF-8; of a member that stands twice the last counts, as in ECMAScript."""
 
 from __future__ import annotations
 
@@ -20,18 +20,12 @@ def written(value: object) -> bytes:
 def read(content: bytes) -> Json:
     """Return the object in the bytes, white space around it ignored. Raises `UnreadableError`, `damaged`."""
     try:
-        value = json.loads(content.decode("utf-8"), object_pairs_hook=_once_each, parse_constant=_refuse)
+        value = json.loads(content.decode("utf-8"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise UnreadableError("damaged") from error
     if not isinstance(value, dict):
         raise UnreadableError("damaged")
     return value
-
-
-def _once_each(pairs: list[tuple[str, Any]]) -> Json:
-    if len(dict(pairs)) != len(pairs):
-        raise UnreadableError("damaged", "a member stands twice")
-    return dict(pairs)
 
 
 def _refuse(constant: str) -> NoReturn:

@@ -144,7 +144,8 @@ def edit(
 ) -> Edited:
     """Write fields anew: of each only what was shown goes, everything else stays.
 
-    A change to `GONE` adds nothing. `fits` says whether a state on so many parents can be sealed.
+    A change to `GONE` adds nothing, and takes a number as every change does; so does an edit without any, which writes
+    the record anew. `fits` says whether a state on so many parents can be sealed.
     """
     first = sorted(there, key=lambda head: not head.state.entries & set(shown))
     taken: list[Opened] = []
@@ -155,15 +156,20 @@ def edit(
     elsewhere = max((head.state.writers.get(pen.writer, 0) for head in there), default=0)
     goes_on = max(pen.last_n, elsewhere) <= joined.writers.get(pen.writer, 0)
     writer = pen.writer if goes_on else pen.fresh_writer()
-    n, at = joined.writers.get(writer, 0), max([pen.clock, *(each.at + 1 for each in joined.entries)])
+    n = joined.writers.get(writer, 0) + (not changes)
+    at = max([pen.clock, *(each.at + 1 for head in there for each in head.state.entries)])
     gone = {each for each in joined.entries if each.field in changes and each in shown}
     new: set[Entry] = set()
     for name, value in changes.items():
+        n += 1
         if value is not GONE:
-            n += 1
             new.add(Entry(name, writer, n, value_of(value), at))
-    vector = {**joined.writers, **({writer: n} if n else {})}
-    return Edited(State(joined.entries - gone | new, vector), tuple(sorted(each.id for each in taken)), writer, n)
+    return Edited(
+        State(joined.entries - gone | new, {**joined.writers, writer: n}),
+        tuple(sorted(each.id for each in taken)),
+        writer,
+        n,
+    )
 
 
 def deletion(state: State) -> dict[str, object]:

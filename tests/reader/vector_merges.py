@@ -60,6 +60,7 @@ def _saves() -> list[Shape]:
         ("nothing shown, nothing removed", [one], _save({"note": "New"}, shown=[], by=(CAT, 0))),
         ("a field taken away", [two], _save({}, shown=[PAIN], by=(ANN, 1), gone=["pain"])),
         ("a clock behind the record", [one], _save({"pain": 2, "note": "x"}, shown=[A1], by=(CAT, 0), clock=5)),
+        ("written anew without a change", [two, three], _save({}, shown=[], by=(CAT, 0))),
         ("a writer that goes on", [two], _save({"pain": 5}, shown=[PAIN], by=(BEN, 1))),
         ("a writer that wrote more than is here", [erased], _save({"note": "Again"}, shown=[], by=(ANN, 1))),
         ("the first of a record", [], _save({"note": "First"}, shown=[], by=(ANN, 0))),
