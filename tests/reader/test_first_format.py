@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tests.reader.json_text import Json
 
 FILE = FOLDER / "first-format/vault.json"
-SHA256 = "3fca18b8c94b52baf39f51489a476e329346660638c60bf5c32377d58765e8cd"
+SHA256 = "d71035a92bd92fbef6b0514037d856bf7a783fdc606c6d24b864166f7c5ea2f7"
 FIRST = json.loads(FILE.read_bytes())
 
 

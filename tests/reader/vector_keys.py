@@ -96,10 +96,15 @@ def hpke() -> Json:
             }
         )
     first, sealed = messages[0], bytes.fromhex(messages[0]["sealed"])
-    same = {"private": first["private"], "info": first["info"]}
+    same = {"private": first["private"], "public": first["public"], "info": first["info"]}
     refused = [
         {"name": "another info", **same, "info": "00", "sealed": sealed.hex()},
-        {"name": "another's key", **same, "private": messages[1]["private"], "sealed": sealed.hex()},
+        {
+            "name": "another's key",
+            **same,
+            **{half: messages[1][half] for half in ("private", "public")},
+            "sealed": sealed.hex(),
+        },
         {"name": "a bit of the tag", **same, "sealed": (sealed[:-1] + bytes((sealed[-1] ^ 1,))).hex()},
         {
             "name": "a point off the curve",

@@ -7,6 +7,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from tests.reader.base64url import to_base64url
+from tests.reader.points import point_of
 from tests.reader.recovery_code import write_code
 from tests.reader.rolls_of_vectors import Story
 from tests.reader.slots import Code, Passkey
@@ -126,20 +127,21 @@ def _followings(story: Story) -> list[Json]:
         ("a line that its key did not sign on", 0, story.line_not_signed_on(), who.phone, "roll-forged"),
         ("a keyring that does not open", 0, story.broken_keyring(), who.phone, "roll-damaged"),
     ]
+    opened_by = {"with": _opener(who.code)}
     return [
         *(
-            _following(name, story.roll(known), given, device) | {"opens": opened(vault)}
+            opened_by | _following(name, story.roll(known), given, device) | {"opens": opened(vault)}
             for name, known, given, device, vault in good
         ),
         *(
-            _following(name, story.roll(known), given, device) | {"refused": code}
+            opened_by | _following(name, story.roll(known), given, device) | {"refused": code}
             for name, known, given, device, code in bad
         ),
     ]
 
 
 def _following(name: str, known: Sequence[Revision], given: Sequence[Revision], device: Device) -> Json:
-    told = {"slot": device.slot, "private": device.scalar.hex()}
+    told = {"slot": device.slot, "public": point_of(device.scalar).hex(), "private": device.scalar.hex()}
     return {"name": name, "known": _rows(known), "device": told, "given": _rows(given)}
 
 
