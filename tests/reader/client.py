@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tests.reader.base64url import from_base64url, to_base64url
 from tests.reader.envelope import Kind, Revision, parse_header
-from tests.reader.keys import Device, Vault, follow_roll
+from tests.reader.keys import Device, Vault, follow_roll, laid_on
 from tests.reader.recovery_code import code_token
 from tests.reader.rows import batches, folded, received, sent
 from tests.reader.space_log import AnotherHistoryError, Cursor, SpaceLog
@@ -124,7 +124,7 @@ class Phone:
 
     def reconcile(self) -> None:
         """Give the server back what it lost, and read its history anew. Nothing here is dropped."""
-        self.push_entries([each for each in self.roll if each.blob is not None])
+        self._give_back_roll()
         heads = {each.id: each for each in [*self.records.all_heads(), *self.unsent.values()]}
         for some in _cut(list(heads)):
             missing = self.log.ask("POST", "missing", {"ids": [to_base64url(id_) for id_ in some]})["missing"]
@@ -151,6 +151,17 @@ class Phone:
             if parse_header(each.header).kind is not Kind.ROLL:
                 self.records.add(each)
 
+    def _give_back_roll(self) -> None:
+        """Send the entries the server lacks; where one of them is a stub here, lay the last on top of the server's."""
+        there = self.log.roll()
+        lacking = [each for each in self.roll if each.id not in {entry.id for entry in there}]
+        if all(each.blob is not None for each in lacking):
+            self.push_entries(lacking)
+            return
+        self.records.vault = laid_on(self.vault, there[-1])
+        self.push_entries([self.vault.last])
+        self.roll = [*there, self.vault.last]
+
     def _fetch_unknown(self) -> None:
         stubs = [id_ for some in self.records.stubs.values() for id_ in some if id_ not in self.records.sealed]
         for some in _cut(stubs):
@@ -162,6 +173,12 @@ class Phone:
                 left -= {each.id for each in came}
                 if page["next"] is None or not came:
                     break
+
+
+def show_code(browser: Browser, code: Code, path: str, purpose: str) -> None:
+    """Sign in with a code, or prove it once more. Raises `RefusedError` where the site does not know it."""
+    challenge = browser.challenge(purpose)
+    browser.ask("POST", path, {"challenge": challenge, "recovery": to_base64url(code_token(code.secret))})
 
 
 def _cut(ids: list[bytes]) -> Iterator[list[bytes]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tests.reader.base64url import from_base64url, to_base64url
-from tests.reader.client import Phone
+from tests.reader.client import Phone, show_code
 from tests.reader.keys import Device, add_slot, found_vault, open_roll, with_first_slots
 from tests.reader.points import new_scalar, point_of
 from tests.reader.records import Records
@@ -49,8 +49,7 @@ def sign_in(browser: Browser, code: Code, *, chance: Chance) -> Phone:
 
     Raises `RefusedError` where the site does not know the code, `UnreadableError` where the roll does not hold.
     """
-    asked = browser.challenge("sign-in")
-    browser.ask("POST", "/sessions", {"challenge": asked, "recovery": to_base64url(code_token(code.secret))})
+    show_code(browser, code, "/sessions", "sign-in")
     space = from_base64url(browser.ask("GET", "/spaces")["spaces"][0], 16)
     roll = SpaceLog(browser, space).roll()
     vault, scalar = open_roll(space, roll, code), new_scalar(chance)

@@ -88,6 +88,14 @@ def turn(vault: Vault, *, chance: Chance) -> Vault:
     return _turned(vault, vault.entry.slots, chance=chance, forget_older=False)
 
 
+def laid_on(vault: Vault, last: Revision) -> Vault:
+    """Say what the vault's last entry says once more, on top of another.
+
+    That is for a server that lost entries of which this phone has stubs alone, which no server takes.
+    """
+    return _signed(vault, vault.entry, (last.id,))
+
+
 def open_roll(space: bytes, revisions: Sequence[Revision], opener: Code | Passkey) -> Vault:
     """Read a roll as a fresh phone does, with nothing but a code or a passkey's answer. Raises `UnreadableError`."""
     entry = read_line(space, revisions)

@@ -10,10 +10,11 @@ import pytest
 
 from pwa.backup import back_up, begin_another_generation, restore
 from pwa.database import Base, db
+from tests.reader.client import show_code
 from tests.reader.joining import sign_in, sign_up
 from tests.reader.keys import remove_slot
 from tests.reader.merge import shown_texts
-from tests.reader.site import AppSite, Browser
+from tests.reader.site import AppSite, Browser, RefusedError
 from tests.reader.space_log import AnotherHistoryError
 
 if TYPE_CHECKING:
@@ -123,6 +124,31 @@ def test_a_phone_that_only_read_brings_back_anothers_words_and_its_turn_of_keys(
     fresh = join()
     assert fresh.records.shown() == reader.records.shown() == before
     assert fresh.vault.key == turned.key
+
+
+def test_a_phone_that_came_after_the_turn_and_has_stubs_of_it_brings_all_back(
+    phone: Phone, join: Callable[[], Phone], backup: Backup
+) -> None:
+    lost = join()
+    phone.sync()
+    backup.take()
+    for slot in (lost.device.slot, join().device.slot):
+        phone.read_roll()
+        phone.push_entries([remove_slot(phone.vault, slot, chance=secrets.token_bytes).last])
+    phone.read_roll()
+    phone.save(phone.records.make("win", {"words": "Under the newest key"}))
+    phone.sync()
+    late = join()
+    assert [each.blob is None for each in late.roll[:-2]] == [True] * (len(late.roll) - 2)
+    before = phone.records.shown()
+    backup.put_back()
+    with pytest.raises(RefusedError, match="signed_out"):
+        late.sync()
+    show_code(late.browser, late.code, "/sessions", "sign-in")
+    late.sync()
+    fresh = join()
+    assert fresh.records.shown() == late.records.shown() == before
+    assert fresh.vault.keys() == late.vault.keys()
 
 
 def test_what_was_written_on_both_sides_of_the_restore_is_there(
