@@ -76,4 +76,4 @@ class SpaceLog:
 
     def roll(self) -> list[Revision]:
         """Return all entries of the roll, unchecked but for their ids."""
-        return [received(row) for page in self.pages("roll?", "after", 0) for row in page["revisions"]]
+        return [received(row) for page in self.pages("roll?limit=1000", "after", 0) for row in page["revisions"]]

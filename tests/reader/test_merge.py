@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import find, given, settings
 from hypothesis import strategies as st
 
+from tests.reader import histories, merge
 from tests.reader.base64url import to_base64url
+from tests.reader.histories import STEPS, Phone, Steps, all_end_the_same, nothing_unseen_goes, played
 from tests.reader.merge import (
     EMPTY,
     TRASH,
+    Edited,
     Entry,
     Opened,
     Pen,
@@ -26,7 +30,7 @@ from tests.reader.merge import (
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 
 WRITERS = [to_base64url(bytes([number]) * 12) for number in range(3)]
 
@@ -59,85 +63,49 @@ def test_join_keeps_what_only_one_side_has_and_the_other_never_saw(one: State, t
         assert not gone & joined.entries
 
 
-class Phone:
-    """A phone of the model: what it has, and how it edits one record."""
-
-    def __init__(self, name: int) -> None:
-        self.has: dict[bytes, Opened] = {}
-        self.writer = to_base64url(bytes([name]) * 12)
-        self.last_n: dict[str, int] = {}
-        self.fresh = iter(to_base64url(bytes([name, number]) + bytes(10)) for number in range(1, 255))
-
-    def heads(self) -> list[Opened]:
-        return heads(self.has.values())
-
-    def state(self) -> State:
-        return join_all(each.state for each in self.heads())
-
-    def write(self, number: int, field: str, shown: set[Entry]) -> Opened:
-        pen = Pen(self.writer, self.last_n.get(self.writer, 0), number, lambda: next(self.fresh))
-        edited = edit(self.heads(), {field: f"text {number}"}, pen, shown=shown)
-        self.writer = edited.writer
-        self.last_n[edited.writer] = edited.n
-        made = Opened(number.to_bytes(32, "big"), edited.parents, edited.state)
-        self.has[made.id] = made
-        return made
-
-    def erase(self, number: int) -> None:
-        self.has[number.to_bytes(32, "big")] = Opened(
-            number.to_bytes(32, "big"), tuple(each.id for each in self.heads()), EMPTY
-        )
+@settings(max_examples=400, deadline=None)
+@given(STEPS)
+def test_all_phones_end_the_same_and_heads_say_all(steps: Steps) -> None:
+    assert all_end_the_same(steps)
 
 
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(["write", "blind", "erase", "send"]), st.integers(0, 2), st.integers(0, 2), st.booleans()
-    ),
-    max_size=24,
+@settings(max_examples=400, deadline=None)
+@given(STEPS)
+def test_no_text_goes_unless_somebody_who_was_shown_it_replaced_it(steps: Steps) -> None:
+    assert nothing_unseen_goes(steps)
+
+
+def replacing_all(
+    there: Sequence[Opened], changes: Mapping[str, object], pen: Pen, *, shown: Collection[Entry]
+) -> Edited:
+    """Edit as an app that takes for shown whatever stands in the field."""
+    return merge.edit(there, changes, pen, shown=[*shown, *merge.join_all(each.state for each in there).entries])
+
+
+def joining_all(states: Iterable[State]) -> State:
+    """Join as an app that knows no replaced entries: all of all sides."""
+    everything = list(states)
+    vector = merge.join_all(everything).writers
+    return State(frozenset().union(*(each.entries for each in everything)), vector)
+
+
+def without_vector(states: Iterable[State]) -> State:
+    """Join as an app that keeps only what all sides have."""
+    everything = [each.entries for each in states]
+    return State(frozenset.intersection(*everything) if everything else frozenset(), {})
+
+
+@pytest.mark.parametrize(
+    ("name", "fault"), [("edit", replacing_all), ("join_all", joining_all), ("join_all", without_vector)]
 )
-
-
-def played(steps: list[tuple[str, int, int, bool]], *, erases: bool) -> tuple[list[Phone], dict[str, set[str]]]:
-    """Play steps on three phones; return them, and for each text which texts its writer was shown with it."""
-    phones, seen = [Phone(number) for number in range(3)], {}
-    for number, (act, who, whom, flag) in enumerate(steps, 1):
-        phone = phones[who]
-        if act in {"write", "blind"}:
-            shown = set() if act == "blind" else {each for each in phone.state().entries if each.field == f"f{flag:d}"}
-            phone.write(number, f"f{flag:d}", shown)
-            seen[f"text {number}"] = {each.value for each in shown}
-        elif act == "erase" and erases and phone.has:
-            phone.erase(number)
-        elif act == "send":
-            sent = list(phone.has.values())
-            phones[whom].has.update({each.id: each for each in (sent[::2] if flag else sent)})
-    for phone in phones:
-        for other in phones:
-            phone.has.update(other.has)
-    return phones, seen
+def test_a_planted_fault_breaks_a_law(name: str, fault: object, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(histories, name, fault)
+    assert find(STEPS, lambda steps: not (nothing_unseen_goes(steps) and all_end_the_same(steps)))
 
 
 @settings(max_examples=400, deadline=None)
 @given(STEPS)
-def test_all_phones_end_the_same_and_heads_say_all(steps: list[tuple[str, int, int, bool]]) -> None:
-    phones, _ = played(steps, erases=False)
-    first = phones[0].state()
-    assert all(phone.state() == first for phone in phones)
-    assert join_all(each.state for each in phones[0].has.values()) == first
-
-
-@settings(max_examples=400, deadline=None)
-@given(STEPS)
-def test_no_text_goes_unless_somebody_who_was_shown_it_replaced_it(steps: list[tuple[str, int, int, bool]]) -> None:
-    phones, seen = played(steps, erases=False)
-    replaced = set().union(*seen.values()) if seen else set()
-    there = {each.value for each in phones[0].state().entries}
-    assert set(seen) - replaced == there
-
-
-@settings(max_examples=400, deadline=None)
-@given(STEPS)
-def test_phones_that_erase_end_the_same_too(steps: list[tuple[str, int, int, bool]]) -> None:
+def test_phones_that_erase_end_the_same_too(steps: Steps) -> None:
     phones, seen = played(steps, erases=True)
     assert len({value_of(sorted(map(repr, phone.state().entries))) for phone in phones}) == 1
     assert {each.value for each in phones[0].state().entries} <= set(seen)
