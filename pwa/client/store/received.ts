@@ -21,7 +21,10 @@ export interface Received {
 }
 
 /** Gives the state as it was written. Throws StoreFailure; then nothing was written. */
-export function writeReceived({ database, keys }: Vaulted, { revisions = [], roll = [], seen, isOtherPast = false, state }: Received): Promise<SyncState> {
+export function writeReceived(
+  { database, keys }: Vaulted,
+  { revisions = [], roll = [], seen, isOtherPast = false, state }: Received,
+): Promise<SyncState> {
   return writeInVault(database, keys.space, {
     stores: ["vault", "revisions", "roll", "seen", "sync"],
     // What came can come again.

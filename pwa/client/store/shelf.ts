@@ -144,7 +144,9 @@ export class Shelf {
     const over = this.#known && { known: this.#known, changed };
     const since = new Date(now() - NEAR_DAYS * DAY).toISOString().slice(0, 10);
     const needed = records.lastSessions();
-    const known = await writeSnapshot(this.#options, { items: records.items(), upTo, since, needed, waitsFor: log.waitsFor, over }).catch(() => undefined);
+    const known = await writeSnapshot(this.#options, { items: records.items(), upTo, since, needed, waitsFor: log.waitsFor, over }).catch(
+      () => undefined,
+    );
     if (!known) for (const month of changed) this.#changedMonths.add(month);
     // Another tab has put its own there: all of ours is written when it is worth it next.
     if (known !== undefined) this.#known = known;

@@ -139,7 +139,13 @@ export async function writeSnapshot(
     const piece = { form: FORM, upTo, items: packed } satisfies Month;
     pieces.set(MONTH + month, await sealPiece(options, MONTH + month, piece));
   }
-  const mark = await sealPiece(options, NEAR, { form: FORM, upTo, months: [...months], items: near, waitsFor: [...waitsFor] } satisfies Near);
+  const mark = await sealPiece(options, NEAR, {
+    form: FORM,
+    upTo,
+    months: [...months],
+    items: near,
+    waitsFor: [...waitsFor],
+  } satisfies Near);
   pieces.set(NEAR, mark);
   return writeInVault(options.database, options.keys.space, {
     stores: ["vault", "local"],

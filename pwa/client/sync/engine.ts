@@ -64,7 +64,15 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
     await world.alone(`cairn/sync/${space}`, async () => {
       if (isOver) return;
       const state = await look();
-      const round: Round = { server, diary, keys, saws, state, isReconciled: false, tell: () => void show(round.state).catch(() => undefined) };
+      const round: Round = {
+        server,
+        diary,
+        keys,
+        saws,
+        state,
+        isReconciled: false,
+        tell: () => void show(round.state).catch(() => undefined),
+      };
       await goRound(round, asked);
     });
     trouble = null;
@@ -166,7 +174,9 @@ function reasonOf(cause: unknown): NeedsYou | null {
   if (cause instanceof NotProved) return "server-differs";
   if (cause instanceof StoreFailure) return cause.code === "full" ? "phone-full" : cause.code === "later-version" ? "app-too-old" : null;
   if (!(cause instanceof ServerFailure)) return null;
-  return ({ "signed-out": "signed-out", "account-deleted": "account-deleted", malformed: "server-differs", "no-answer": null } as const)[cause.code];
+  return ({ "signed-out": "signed-out", "account-deleted": "account-deleted", malformed: "server-differs", "no-answer": null } as const)[
+    cause.code
+  ];
 }
 
 function mayHeal(cause: unknown): boolean {

@@ -39,7 +39,12 @@ export async function proveAll(round: Round, state: SyncState): Promise<SyncStat
     const seen = folded?.seen === undefined ? {} : { seen: folded.seen };
     now = await take(round, { revisions: rows.revisions, ...seen, state: { ...now, first: { ...first, proved: to } } });
   }
-  const rows = await prove(round, await headsLeftOut(round));
+  const { fetched, isKeptBack } = await headsLeftOut(round);
+  const rows = await prove(round, fetched);
+  if (isKeptBack) {
+    await take(round, { ...rows, state: now });
+    throw new NotProved();
+  }
   return take(round, { ...rows, state: { ...now, first: null, saw: sawOf(placeOf(now)) } });
 }
 
@@ -101,4 +106,3 @@ async function takeWholeRoll(round: Round): Promise<readonly RollRow[]> {
   await takeRoll(round, roll);
   return roll;
 }
-

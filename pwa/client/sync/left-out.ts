@@ -6,23 +6,27 @@
  */
 import { rowsAfter } from "../store/received.ts";
 import { parentsOf, pinnedBy } from "./descent.ts";
-import { NotProved } from "./proof.ts";
 import { fetchAll, type Round } from "./round.ts";
 import type { WireRevision } from "./wire.ts";
 
-/** What was left out. Throws NotProved where the server keeps back a head that it has; ServerFailure. */
-export async function headsLeftOut({ server, diary }: Round): Promise<readonly WireRevision[]> {
+export interface LeftOut {
+  readonly fetched: readonly WireRevision[];
+  /** Whether a head came without its content, which no sound server lets go. */
+  readonly isKeptBack: boolean;
+}
+
+/** What was left out. Throws NotProved where the server does not give what it has; ServerFailure. */
+export async function headsLeftOut({ server, diary }: Round): Promise<LeftOut> {
   await diary.whole();
   const { database, records } = diary.inside;
   const rows = await rowsAfter(database, 0);
   const stubs = rows.filter(({ blob }) => blob === undefined);
-  if (stubs.length === 0) return [];
+  if (stubs.length === 0) return { fetched: [], isKeptBack: false };
   const heads = [...records.items()].flatMap((item) => item.heads.map(({ id }) => id));
   const pinned = pinnedBy(heads, rows);
   const unpinned = stubs.filter(({ id }) => !pinned.has(id)).map(({ id }) => id);
   const named = new Set(rows.flatMap((row) => parentsOf(row).map((parent) => `${row.record} ${parent}`)));
   const mustBeThere = new Set(stubs.filter(({ id, record }) => !named.has(`${record} ${id}`)).map(({ id }) => id));
   const fetched = [...(await fetchAll(server, unpinned)).values()];
-  if (fetched.some(({ id, blob }) => blob === null && mustBeThere.has(id))) throw new NotProved();
-  return fetched;
+  return { fetched, isKeptBack: fetched.some(({ id, blob }) => blob === null && mustBeThere.has(id)) };
 }

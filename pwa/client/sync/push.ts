@@ -3,7 +3,7 @@ import type { RevisionId } from "../replica/ids.ts";
 import type { RevisionRow } from "../store/database.ts";
 import { rowsAfter, rowsOf } from "../store/received.ts";
 import type { SyncState } from "../store/sync-rows.ts";
-import { type Round, take, Trouble } from "./round.ts";
+import { type Round, Trouble, take } from "./round.ts";
 import type { Refused } from "./status.ts";
 import type { Result } from "./wire.ts";
 
@@ -31,10 +31,11 @@ export async function push(round: Round, state: SyncState): Promise<number> {
 export async function pushRefused(round: Round, state: SyncState): Promise<SyncState> {
   if (state.refused.length === 0) return state;
   const { database, records } = round.diary.inside;
-  const rows = await rowsOf(database, state.refused.map(({ id }) => id));
-  const heads = rows.flatMap((row) =>
-    row !== undefined && records.item(row.record)?.heads.some(({ id }) => id === row.id) ? [row] : [],
+  const rows = await rowsOf(
+    database,
+    state.refused.map(({ id }) => id),
   );
+  const heads = rows.flatMap((row) => (row !== undefined && records.item(row.record)?.heads.some(({ id }) => id === row.id) ? [row] : []));
   const refused = await pushRows(round, heads);
   return take(round, { state: { ...state, refused } });
 }

@@ -9,7 +9,7 @@ import type { SyncState } from "../store/sync-rows.ts";
 import { parentsOf } from "./descent.ts";
 import { NotProved } from "./proof.ts";
 import { pushRows } from "./push.ts";
-import { MOST_IDS, type Round, take, Trouble } from "./round.ts";
+import { MOST_IDS, type Round, Trouble, take } from "./round.ts";
 import type { Server } from "./server.ts";
 import { firstChain } from "./sha256.ts";
 

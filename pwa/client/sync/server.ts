@@ -1,6 +1,16 @@
 /** The server's routes of one space, as functions. Nothing secret is known here: what is sent was sealed long before. */
 import type { SpaceId } from "../replica/ids.ts";
-import { MalformedAnswer, type Page, parseMissing, parsePage, parseResults, type Result, textIn, type WireRevision, written } from "./wire.ts";
+import {
+  MalformedAnswer,
+  type Page,
+  parseMissing,
+  parsePage,
+  parseResults,
+  type Result,
+  textIn,
+  type WireRevision,
+  written,
+} from "./wire.ts";
 import type { World } from "./world.ts";
 
 export type FailureCode =

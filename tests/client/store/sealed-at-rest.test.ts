@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { checkIn, goal, win } from "../../../pwa/client/domain/record-types.ts";
 import { type Sealing, sealing } from "../../../pwa/client/vault/sealing.ts";
 import { sealing as unsealed } from "../vault/unsealed.ts";
-import { NOTHING, daysAgo, Phone, type Rows } from "./phone.ts";
+import { daysAgo, NOTHING, Phone, type Rows } from "./phone.ts";
 
 /** Words that nothing else in the database looks like. */
 const MARKERS = ["qxzvkwpjbn", "zürnöxqvkä", "جقخضذظغثصط", "🦆🧭🪨🕯️"];
@@ -104,11 +104,7 @@ test("the search knows every spelling", () => {
     for (const before of ["", "a", "ab", "abc"]) {
       for (const spelling of ["base64", "base64url", "hex"] as const) {
         const hidden = Buffer.from(`${before}${marker}xyz`).toString(spelling);
-        assert.deepEqual(
-          found({ ...NOTHING, local: [["x", { hidden }]] }),
-          ["local/x"],
-          `${before} ${spelling}`,
-        );
+        assert.deepEqual(found({ ...NOTHING, local: [["x", { hidden }]] }), ["local/x"], `${before} ${spelling}`);
       }
     }
   }
