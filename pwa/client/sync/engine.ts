@@ -58,9 +58,7 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
     return state;
   };
 
-  const goOnce = async (): Promise<void> => {
-    const asked = isAsked;
-    isAsked = false;
+  const goOnce = async (asked: boolean): Promise<void> => {
     await world.alone(`cairn/sync/${space}`, async () => {
       if (isOver) return;
       const state = await look();
@@ -89,12 +87,14 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
 
   const goWhileWanted = async (): Promise<void> => {
     while (isWanted && !isOver) {
-      isWanted = false;
+      const asked = isAsked;
+      isWanted = isAsked = false;
       try {
-        await goOnce();
+        await goOnce(asked);
       } catch (cause) {
         trouble = reasonOf(cause);
         isWanted = false;
+        isAsked ||= asked;
         if (mayHeal(cause)) waitAndGo(cause instanceof ServerFailure ? cause.wait : 0);
       }
       await look().catch(() => undefined);
@@ -124,7 +124,8 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
       void look().catch(() => undefined);
     }),
   ];
-  go();
+  if (world.isVisible()) go();
+  else void look().catch(() => undefined);
 
   return {
     status,

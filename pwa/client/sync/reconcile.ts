@@ -6,7 +6,6 @@ import { type RevisionId, toBase64url } from "../replica/ids.ts";
 import type { RevisionRow } from "../store/database.ts";
 import { rollRows, rowsAfter } from "../store/received.ts";
 import type { SyncState } from "../store/sync-rows.ts";
-import { parentsOf } from "./descent.ts";
 import { NotProved } from "./proof.ts";
 import { pushRows } from "./push.ts";
 import { MOST_IDS, type Round, Trouble, take } from "./round.ts";
@@ -48,14 +47,12 @@ export async function sendRoll({ server, diary }: Round): Promise<void> {
   }
 }
 
-/** The heads on this phone that the server lacks, in the order of the log: what nobody stands on, and what memory holds. */
+/**
+ * What the server lacks of all that is here with its content, in the order of the log. Heads alone would say all; but a
+ * phone that knows neither what they stand on nor that it is superseded would take an old version for a head beside them.
+ */
 async function lacking({ server, diary }: Round): Promise<readonly RevisionRow[]> {
-  await diary.whole();
-  const { database, records } = diary.inside;
-  const rows = await rowsAfter(database, 0);
-  const named = new Set(rows.flatMap(parentsOf));
-  const heads = new Set([...records.items()].flatMap(({ heads: of }) => of.map(({ id }) => id)));
-  const kept = rows.filter(({ id, blob }) => blob !== undefined && (!named.has(id) || heads.has(id)));
+  const kept = (await rowsAfter(diary.inside.database, 0)).filter(({ blob }) => blob !== undefined);
   const missing = await missingOf(server, kept);
   return kept.filter(({ id }) => missing.has(id));
 }

@@ -4,7 +4,7 @@ import fc from "fast-check";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
 import { FAULTS, plan } from "../store/faults.ts";
 import { everyText, logged, remembered } from "../store/phone.ts";
-import { assertSame, type Context, type Device, Home, notes } from "./devices.ts";
+import { assertSameStates, type Context, type Device, Home, notes } from "./devices.ts";
 
 export const KINDS = [
   "written",
@@ -77,7 +77,7 @@ export class Life {
     const { server } = this.#home;
     for (const { world } of this.#devices) world.fetch = (address, init) => server.fetch(address, init);
     for (let turn = 0; turn < 3; turn++) for (const { sync } of this.#devices) await sync.now();
-    assertSame(...this.#devices);
+    assertSameStates(...this.#devices);
     assert.equal(new Set(server.rows.map(({ id }) => id)).size, server.rows.length, "nothing is there twice");
     for (const { diary, phone } of this.#devices) {
       assert.deepEqual(await logged(diary), remembered(diary), "memory says what the log says");
@@ -168,7 +168,10 @@ export class Life {
     const [rows, roll] = [server.rows.filter((row) => !row.isRoll), server.rows.filter((row) => row.isRoll)];
     if (rows.length < 2 || rows.some(({ blob }) => blob === null)) return false;
     server.empty();
-    for (const row of [...roll, ...(at % 2 === 0 ? rows.reverse() : [...rows.slice(at % rows.length), ...rows.slice(0, at % rows.length)])]) {
+    for (const row of [
+      ...roll,
+      ...(at % 2 === 0 ? rows.reverse() : [...rows.slice(at % rows.length), ...rows.slice(0, at % rows.length)]),
+    ]) {
       const { id, header, blob, signature } = row;
       server.take({ id, header, blob: blob ?? "", ...(signature === undefined ? {} : { signature }) });
     }
