@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped] # it has no types
 
-from pwa import accounts, catalogue, errors, gate, rates, shell, sync
+from pwa import accounts, catalogue, errors, gate, rates, request_log, shell, sync
 from pwa.accounts import Spaces
 from pwa.config import Settings, read_settings
 from pwa.data_folder import prepare_data_folder
@@ -46,6 +46,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         SQLALCHEMY_DATABASE_URI=settings.database_url,
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
+    request_log.init_app(app)
     catalogue.init_app(app, settings)
     errors.init_app(app)
     gate.init_app(app)

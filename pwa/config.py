@@ -58,6 +58,7 @@ class Settings:
     limits_storage: str = field(default="memory://", repr=False)
     workers: int = 2
     threads: int = 4
+    log_level: str = "warning"
     static: Path = PACKAGE / "static"
     translations: Path = PACKAGE / "translations"
 

@@ -6,25 +6,23 @@ The answer follows RFC 9457 (https://www.rfc-editor.org/rfc/rfc9457): a page for
 
 from __future__ import annotations
 
-import logging
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from flask import Response, json, render_template, request
+from flask import Response, g, json, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped] # it has no types
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from pwa.bodies import BodyRefusedError
 from pwa.database import DatabaseBusyError
+from pwa.log_lines import note_defect
 from pwa.problems import PROBLEMS
 
 if TYPE_CHECKING:
     from flask import Flask
 
     from pwa.problems import ProblemType
-
-logger = logging.getLogger(__name__)
 
 MEDIA_TYPE: Final = "application/problem+json"
 FOR_PROGRAMS: Final = ("/api/", "/healthz", "/readyz", "/static/")
@@ -66,6 +64,7 @@ def problem_response(
     `status` stands in for the problem's own where the HTTP library found a finer one.
     """
     status = status or problem.status
+    g.problem_code = problem.code  # for the log
     if _wants_page():
         response = Response(render_template("problem.html", problem=problem), mimetype="text/html")
     else:
@@ -105,9 +104,9 @@ def _type_of(error: HTTPException) -> ProblemType:
 
 
 def _answer_defect(error: Exception) -> Response:
-    """Answer for an error nobody foresaw. The log's line and the answer carry the same `instance`, and no more."""
+    """Answer for an error nobody foresaw. The log's line and the answer have the same `instance`."""
     instance = _new_instance()
-    logger.error("defect %s", instance, exc_info=error)
+    note_defect(error, instance=instance)
     return problem_response(PROBLEMS["internal"], instance=instance)
 
 

@@ -163,4 +163,11 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="4",
         expected="a whole number from 1 to 64",
     ),
+    Setting(
+        name="CAIRN_LOG_LEVEL",
+        field="log_level",
+        parse=setting_values.log_level,
+        default="warning",
+        expected="info, warning or error",
+    ),
 )

@@ -30,7 +30,9 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pwa.catalogue": {"pwa.config"},
     "pwa.migrations": {"pwa.database"},
     "pwa.problems": set(),
-    "pwa.errors": {"pwa.bodies", "pwa.database", "pwa.problems"},
+    "pwa.log_lines": set(),
+    "pwa.request_log": {"pwa.log_lines"},
+    "pwa.errors": {"pwa.bodies", "pwa.database", "pwa.log_lines", "pwa.problems"},
     "pwa.gate": {"pwa.errors"},
     "pwa.rates": {"pwa.config", "pwa.errors", "pwa.problems"},
     "pwa.accounts": {"pwa.base64url", "pwa.bodies", "pwa.config", "pwa.database", "pwa.errors", "pwa.problems"},
@@ -44,6 +46,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pwa.errors",
         "pwa.gate",
         "pwa.rates",
+        "pwa.request_log",
         "pwa.accounts",
         "pwa.sync",
         "pwa.shell",
@@ -53,6 +56,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pwa.upkeep": {"pwa.accounts", "pwa.database", "pwa.sync"},
     "pwa.arrival": set(),
     "pwa.whole_requests": {"pwa.arrival"},
+    "pwa.gunicorn_log": set(),
     "pwa.serving": {"pwa.config", "pwa.refusals"},
     "pwa.doctor": {"pwa.config", "pwa.data_folder", "pwa.database", "pwa.catalogue", "pwa.migrations", "pwa.shell"},
     "pwa.cli": {
@@ -63,6 +67,7 @@ MAY_IMPORT: dict[str, set[str]] = {
         "pwa.backup",
         "pwa.catalogue",
         "pwa.doctor",
+        "pwa.log_lines",
         "pwa.migrations",
         "pwa.serving",
         "pwa.upkeep",
@@ -70,7 +75,16 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pwa.__main__": {"pwa.cli"},
 }
 FLASK = ("flask", "flask_babel", "flask_limiter", "flask_sqlalchemy", "flask_wtf")
-MAY_KNOW_FLASK = {"pwa", "pwa.catalogue", "pwa.database", "pwa.errors", "pwa.gate", "pwa.problems", "pwa.rates"}
+MAY_KNOW_FLASK = {
+    "pwa",
+    "pwa.catalogue",
+    "pwa.database",
+    "pwa.errors",
+    "pwa.gate",
+    "pwa.problems",
+    "pwa.rates",
+    "pwa.request_log",
+}
 LAYERS_WITH_FLASK = {"caller", "routes", "__init__"}
 
 
