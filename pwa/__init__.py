@@ -13,7 +13,7 @@ from pwa import accounts, catalogue, errors, gate, rates, request_log, shell, sy
 from pwa.accounts import Spaces
 from pwa.config import Settings, read_settings
 from pwa.data_folder import prepare_data_folder
-from pwa.database import db, engine_options, prepare_engine
+from pwa.database import db, engine_options, of_an_existing_file, prepare_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,7 +43,7 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         SESSION_COOKIE_SAMESITE="Strict",
         MAX_CONTENT_LENGTH=settings.body_limit,
         TRUSTED_HOSTS=list(settings.trusted_hosts),
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_DATABASE_URI=of_an_existing_file(settings.database_url),
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
     request_log.init_app(app)

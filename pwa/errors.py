@@ -12,10 +12,12 @@ from uuid import uuid4
 
 from flask import Response, g, json, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped] # it has no types
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from pwa.bodies import BodyRefusedError
 from pwa.database import DatabaseBusyError
+from pwa.database_faults import code_of
 from pwa.log_lines import note_defect
 from pwa.problems import PROBLEMS
 
@@ -52,6 +54,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ProblemError, lambda error: problem_response(error.type, **error.extra))
     app.register_error_handler(BodyRefusedError, lambda _error: problem_response(PROBLEMS["body_refused"]))
     app.register_error_handler(DatabaseBusyError, lambda _error: problem_response(PROBLEMS["database_busy"]))
+    app.register_error_handler(SQLAlchemyError, _answer_database_error)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(Exception, _answer_defect)
 
@@ -82,6 +85,11 @@ def problem_response(
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _answer_database_error(error: SQLAlchemyError) -> Response:
+    code = code_of(error)
+    return _answer_defect(error) if code is None else problem_response(PROBLEMS[code])
 
 
 def _answer_http_error(error: HTTPException) -> Response | HTTPException:
