@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Final
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped] # it has no types
 
-from pwa import accounts, catalogue, errors, gate, rates, shell, sync
+from pwa import accounts, catalogue, errors, gate, rates, request_log, shell, sync
 from pwa.accounts import Spaces
 from pwa.config import Settings, read_settings
 from pwa.data_folder import prepare_data_folder
-from pwa.database import db, engine_options, prepare_engine
+from pwa.database import db, engine_options, of_an_existing_file, prepare_engine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,9 +43,10 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         SESSION_COOKIE_SAMESITE="Strict",
         MAX_CONTENT_LENGTH=settings.body_limit,
         TRUSTED_HOSTS=list(settings.trusted_hosts),
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_DATABASE_URI=of_an_existing_file(settings.database_url),
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
+    request_log.init_app(app)
     catalogue.init_app(app, settings)
     errors.init_app(app)
     gate.init_app(app)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pwa import __version__, create_app
+from pwa import __version__, create_app, log_lines
 from pwa.backup import BackupRefusedError, back_up, begin_another_generation, restore, verify_backup
 from pwa.catalogue import CatalogueMissingError
 from pwa.config import SettingRefusedError, read_settings
@@ -49,6 +49,7 @@ def serve_command() -> None:
     """
     with _said_in_one_line():
         settings = read_settings(os.environ, today=_today())
+        log_lines.begin(settings.log_level)
         app = create_app(settings)
         bring_up_to_date(settings.database_url)
         serve(app, settings, say=click.echo)

@@ -16,7 +16,8 @@ from pwa.accounts.refused import RefusedError
 from pwa.accounts.relying_party import relying_party
 from pwa.accounts.routes import make_blueprint
 from pwa.accounts.spaces import Spaces
-from pwa.errors import PROBLEMS, problem_response
+from pwa.errors import problem_response
+from pwa.problems import PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
