@@ -43,7 +43,9 @@ export async function openFrom(pair: KeyPair, info: Bytes, sealed: Bytes): Promi
 export async function sharedSecret(privateKey: CryptoKey, point: Bytes, kemContext: Bytes): Promise<Bytes> {
   const other = await importPublic("ECDH", point);
   const dh = new Uint8Array(await crypto.subtle.deriveBits({ name: "ECDH", public: other }, privateKey, 256));
-  return labeledExpand(await labeledExtract(NOTHING, KEM, "eae_prk", dh), KEM, "shared_secret", kemContext, 32);
+  const prk = await labeledExtract(NOTHING, KEM, "eae_prk", dh);
+  dh.fill(0);
+  return labeledExpand(prk, KEM, "shared_secret", kemContext, 32);
 }
 
 const NOTHING = new Uint8Array(0);
@@ -51,16 +53,16 @@ const KEM = join(toUtf8("KEM"), Uint8Array.of(0x00, 0x10));
 const SUITE = join(toUtf8("HPKE"), Uint8Array.of(0x00, 0x10, 0x00, 0x01, 0x00, 0x02));
 const MODE_BASE = Uint8Array.of(0);
 
-/** §5.1, for the first and only message: its nonce is the base nonce. */
+/** §5.1, for the first and only message: its nonce is the base nonce. Wipes the secret. */
 async function keySchedule(secret: Bytes, info: Bytes, use: "encrypt" | "decrypt"): Promise<{ key: CryptoKey; nonce: Bytes }> {
   const pskIdHash = await labeledExtract(NOTHING, SUITE, "psk_id_hash", NOTHING);
   const context = join(MODE_BASE, pskIdHash, await labeledExtract(NOTHING, SUITE, "info_hash", info));
   const prk = await labeledExtract(secret, SUITE, "secret", NOTHING);
-  const key = await labeledExpand(prk, SUITE, "key", context, 32);
-  return {
-    key: await crypto.subtle.importKey("raw", key, "AES-GCM", false, [use]),
-    nonce: await labeledExpand(prk, SUITE, "base_nonce", context, 12),
-  };
+  secret.fill(0);
+  const raw = await labeledExpand(prk, SUITE, "key", context, 32);
+  const key = await crypto.subtle.importKey("raw", raw, "AES-GCM", false, [use]);
+  raw.fill(0);
+  return { key, nonce: await labeledExpand(prk, SUITE, "base_nonce", context, 12) };
 }
 
 /* §4. */

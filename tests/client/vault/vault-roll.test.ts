@@ -23,10 +23,13 @@ test("a roll that was begun opens with each of its slots", async () => {
   ];
   for (const vault of opened) {
     assert.deepEqual(vault.key, key);
+    assert.notEqual(vault.key.bytes, key.bytes);
     assert.deepEqual(vault.known, JSON.parse(JSON.stringify(known)));
     assert.deepEqual(vault.slots, step.vault.slots);
     assert.equal(vault.signer.extractable, false);
+    wipeVault(vault);
   }
+  assert.ok(key.bytes.some(Boolean), "the key that the caller brought is the caller's");
 });
 
 test("a vault that had a roll before begins another with all its keys", async () => {
