@@ -33,11 +33,10 @@ Stubs = dict[bytes, tuple[bytes, ...]]
 
 
 def merges() -> Json:
-    """Records with several heads: what they say joined, what is shown, whether in the trash, what a save makes."""
-    return {
-        "writers": {"ANN": ANN, "BEN": BEN, "CAT": CAT},
-        "cases": [_case(*shape) for shape in [*_saves(), *_readings(), *_with_stubs()]],
-    }
+    """Return all of them."""
+    cases = [_case(*shape) for shape in [*_saves(), *_readings()]]
+    cases += [_case(name, known, None, stubs) for name, known, stubs in _with_stubs()]
+    return {"writers": {"ANN": ANN, "BEN": BEN, "CAT": CAT}, "cases": cases}
 
 
 A1, A2 = entry_of("note", ANN, 1, "Tired"), entry_of("note", ANN, 2, "Tired, slept badly")
@@ -97,22 +96,21 @@ def _readings() -> list[Shape]:
     ]
 
 
-def _with_stubs() -> list[tuple[str, list[Opened], None, Stubs]]:
+def _with_stubs() -> list[tuple[str, list[Opened], Stubs]]:
     one, erased = _opened(1, (), [A1], {ANN: 1}), _opened(5, (4,), [], {})
     other = _opened(6, (2,), [A2, PAIN], {ANN: 2, BEN: 1})
     two, three, four = (_id(number) for number in (2, 3, 4))
     return [
-        ("a stub that an opened revision stands on", [one, other], None, {two: (one.id,)}),
+        ("a stub that an opened revision stands on", [one, other], {two: (one.id,)}),
         (
             "stubs on stubs, below an erased revision",
             [one, erased],
-            None,
             {two: (one.id,), three: (two,), four: (three,)},
         ),
-        ("a stub that nothing stands on", [one], None, {two: (one.id,)}),
-        ("stubs on stubs, and nothing opened on them", [one], None, {two: (one.id,), three: (two,)}),
-        ("a stub between that is not here", [one, erased], None, {two: (one.id,), four: (three,)}),
-        ("a stub of what is opened", [one, other], None, {other.id: other.parents, two: (one.id,)}),
+        ("a stub that nothing stands on", [one], {two: (one.id,)}),
+        ("stubs on stubs, and nothing opened on them", [one], {two: (one.id,), three: (two,)}),
+        ("a stub between that is not here", [one, erased], {two: (one.id,), four: (three,)}),
+        ("a stub of what is opened", [one, other], {other.id: other.parents, two: (one.id,)}),
     ]
 
 
