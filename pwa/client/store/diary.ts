@@ -238,6 +238,11 @@ export class Diary {
     this.#tell();
   }
 
+  /** Write anew what others may take for superseded by something that cannot be opened. Throws StoreFailure. */
+  async writeAnew(): Promise<void> {
+    if (await this.#opened(this.#log).writeAnew()) this.announce();
+  }
+
   /** Be told after each save in this tab, and after each change that another tab tells of, until what this gives is called. */
   follow(tell: (whose: "own" | "another tab's") => void): () => void {
     this.#followers.add(tell);

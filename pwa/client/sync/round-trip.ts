@@ -26,6 +26,8 @@ export async function goRound(round: Round, isAsked: boolean): Promise<void> {
     state = round.state ?? state;
   }
   if (state.isAnew) state = await pull(round, state);
+  // What is written by that has a round of its own.
+  await round.diary.writeAnew();
   state = await tellForks(round, round.state ?? state);
   if (!state.isRollToSend) return;
   await sendRoll(round);

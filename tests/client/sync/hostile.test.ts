@@ -157,6 +157,22 @@ for (const isStub of [false, true]) {
   });
 }
 
+test("what the server might let go because of something it made up is written anew, once", async (context) => {
+  const { home, one, other } = await before(context);
+  await syncAll(one, other);
+  const target = home.server.rows.at(-1);
+  assert.ok(target);
+  home.server.take(forged(home, target.record as RecordId, [target.id as RevisionId]));
+  await syncAll(one, other);
+  home.server.prune();
+  const rows = home.server.rows.length;
+  await syncAll(one, other);
+  assert.equal(home.server.rows.length, rows);
+  const fresh = await home.device();
+  assertSame(one, other, fresh);
+  assert.deepEqual(notes(fresh.diary), ["from elsewhere", "from elsewhere too", "here"]);
+});
+
 test("a roll that its keeper refuses is told, and nothing that came with it is stored", async (context) => {
   const { home, other } = await before(context);
   home.addRollEntry();
