@@ -21,7 +21,7 @@ import { type Kept, Records } from "./records.ts";
 import { type Changes, type Save, type SaveOptions, writingsOf } from "./saves.ts";
 import { Shelf } from "./shelf.ts";
 import { readNear } from "./snapshot.ts";
-import { readSyncState } from "./sync-rows.ts";
+import { readSyncState } from "./sync-state.ts";
 import { findDoor, makeDoorForDevice, makeDoorForWords, openWithDeviceKey, openWithWords, readVault, type Vault } from "./vault-door.ts";
 
 export type Phase =

@@ -8,7 +8,8 @@
 import { signal } from "@preact/signals";
 import { StoreFailure } from "../store/failures.ts";
 import { writeReceived } from "../store/received.ts";
-import { readSyncState, type SyncState } from "../store/sync-rows.ts";
+import type { SyncState } from "../store/sync-rows.ts";
+import { readSyncState } from "../store/sync-state.ts";
 import { Outbox } from "./outbox.ts";
 import { NotProved } from "./proof.ts";
 import { type Round, Trouble } from "./round.ts";
