@@ -20,7 +20,7 @@ def written(value: object) -> bytes:
 def read(content: bytes) -> Json:
     """Return the object in the bytes, white space around it ignored. Raises `UnreadableError`, `damaged`."""
     try:
-        value = json.loads(content.decode("utf-8"), parse_constant=_refuse)
+        value = json.loads(content.decode("utf-8-sig"), parse_constant=_refuse)
     except (ValueError, RecursionError) as error:
         raise UnreadableError("damaged") from error
     if not isinstance(value, dict):

@@ -9,7 +9,7 @@ from tests.reader.envelope import Header, Kind, Revision, VaultKey, parse_header
 from tests.reader.keyring import Keyring, open_keyring, seal_keyring, turned
 from tests.reader.points import new_scalar, point_of
 from tests.reader.roll import Entry, SigningKey, next_signing_key, read_line, signed_entry
-from tests.reader.slots import Code, Passkey, addressed, is_slot, open_key, open_sealed
+from tests.reader.slots import Code, Passkey, addressed, is_keyed, is_slot, open_key, open_sealed
 from tests.reader.unreadable import UnreadableError
 
 if TYPE_CHECKING:
@@ -71,13 +71,13 @@ def add_slot(vault: Vault, slot: Json, *, chance: Chance) -> Vault:
 def renew_slot(vault: Vault, slot: Json, *, instead_of: str, chance: Chance) -> Vault:
     """Put an entry on top in which this slot stands in place of another, and older entries are forgotten."""
     here = addressed(slot, space=vault.space, vault_key=vault.key, chance=chance)
-    rest = [each for each in vault.entry.slots if not is_slot(each) or each["id"] != instead_of]
+    rest = [each for each in vault.entry.slots if not is_keyed(each) or each["id"] != instead_of]
     return _on_top(vault, slots=(*rest, here), forget_older=True)
 
 
 def remove_slot(vault: Vault, slot: str, *, chance: Chance) -> Vault:
     """Put an entry on top without that slot, and with new keys."""
-    rest = [each for each in vault.entry.slots if not is_slot(each) or each["id"] != slot]
+    rest = [each for each in vault.entry.slots if not is_keyed(each) or each["id"] != slot]
     if not any(is_slot(each) and each.get("kind") in KINDS for each in rest):
         raise UnreadableError("last-slot")
     return _turned(vault, rest, chance=chance, forget_older=True)
@@ -163,7 +163,7 @@ def _turned(vault: Vault, slots: Sequence[Any], *, chance: Chance, forget_older:
     key, scalar = VaultKey(chance(16), chance(32)), new_scalar(chance)
     signing = next_signing_key(point_of(scalar), space=vault.space, scalar=vault.keyring.signing)
     here = [
-        addressed(each, space=vault.space, vault_key=key, chance=chance) if is_slot(each) else each for each in slots
+        addressed(each, space=vault.space, vault_key=key, chance=chance) if is_keyed(each) else each for each in slots
     ]
     keyring = turned(vault.keyring, old_key=vault.key, signing=scalar)
     sealed = seal_keyring(keyring, space=vault.space, vault_key=key, chance=chance)

@@ -100,11 +100,11 @@ def join_all(states: Iterable[State]) -> State:
     return reduce(join, states, EMPTY)
 
 
-def heads(opened: Collection[Opened], proven: Mapping[bytes, tuple[bytes, ...]] | None = None) -> list[Opened]:
-    """Return the revisions that no opened one names, in the order of their ids.
+def heads(opened: Collection[Opened], stubs: Mapping[bytes, tuple[bytes, ...]] | None = None) -> list[Opened]:
+    """Return the revisions that no opened one names, nor a stub below one, in the order of their ids.
 
-    `proven` are stubs (id: parents). One that an opened revision names, or a proven one so named, is as it was made,
-    and what it names is named too: else an erased record would return once the edit in between is a stub.
+    `stubs` are ids with their parents. One that an opened revision stands on, over any number of them, is as it was
+    made; one that nothing opened stands on could be anybody's.
     """
     named: set[bytes] = set()
     ahead = [parent for each in opened for parent in each.parents]
@@ -112,7 +112,7 @@ def heads(opened: Collection[Opened], proven: Mapping[bytes, tuple[bytes, ...]] 
         parent = ahead.pop()
         if parent not in named:
             named.add(parent)
-            ahead += (proven or {}).get(parent, ())
+            ahead += (stubs or {}).get(parent, ())
     return sorted((each for each in opened if each.id not in named), key=lambda each: each.id)
 
 

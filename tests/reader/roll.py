@@ -69,14 +69,20 @@ def parse_entry(blob: bytes) -> Entry:
     """Read an entry's blob. Raises `UnreadableError`: `newer-format`, `damaged`."""
     members = read(blob)
     told = members.pop("format", None)
-    if isinstance(told, int) and told > FORMAT:
+    if _is_whole_number(told) and told > FORMAT:
         raise UnreadableError("newer-format")
     signing, slots = members.pop("signing", None), members.pop("slots", None)
     keyring, forget_older = members.pop("keyring", None), members.pop("forget_older", None)
-    if told is not FORMAT or not isinstance(keyring, str) or not isinstance(forget_older, bool):
+    if (
+        not _is_whole_number(told)
+        or told != FORMAT
+        or not isinstance(keyring, str)
+        or not isinstance(forget_older, bool)
+    ):
         raise UnreadableError("damaged")
     if not _are_objects(signing) or not signing or not isinstance(slots, list):
         raise UnreadableError("damaged")
+    from_base64url(keyring)
     return Entry(tuple(_signing_key(each) for each in signing), tuple(slots), keyring, forget_older, members)
 
 
@@ -136,8 +142,12 @@ def _entry(space: bytes, revision: Revision, line: tuple[SigningKey, ...]) -> En
 
 
 def _signing_key(value: Json) -> SigningKey:
-    key, signature = from_base64url(value.get("key"), POINT_BYTES), value.get("signature")
+    key, signature = from_base64url(value.get("key"), POINT_BYTES), value.get("signature", "none at all")
     return SigningKey(key, None if signature is None else from_base64url(signature, 64))
+
+
+def _is_whole_number(value: Any) -> bool:  # noqa: ANN401 - JSON
+    return (isinstance(value, int) and not isinstance(value, bool)) or (isinstance(value, float) and value.is_integer())
 
 
 def _are_objects(value: object) -> bool:

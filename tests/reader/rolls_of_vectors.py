@@ -129,6 +129,18 @@ class Story:
         code, phone = first.entry.slots
         return [first.last, self.forged(first, replace(first.entry, slots=({**code, "key": phone["key"]}, phone)))]
 
+    def malformed_slot(self) -> list[Revision]:
+        """Return an entry, well signed, whose code slot has a `sealed` of another length."""
+        first = self.lines[0]
+        code, phone = first.entry.slots
+        return [first.last, self.forged(first, replace(first.entry, slots=({**code, "sealed": "AAAA"}, phone)))]
+
+    def unsaid_signature(self) -> list[Revision]:
+        """Return a first entry whose only signing key has no `signature`, not even null."""
+        first = self.lines[0]
+        blob = (first.last.blob or b"").replace(b',"signature":null', b"", 1)
+        return [self.signed_again(revision_of(first.last.header, blob))]
+
     def later_blob(self) -> list[Revision]:
         """Return an entry whose blob is of a later format."""
         first = self.lines[0]

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tests.reader.base64url import from_base64url, to_base64url
-from tests.reader.envelope import NONCE_BYTES, VaultKey, hkdf, open_blob, seal_blob
+from tests.reader.envelope import NONCE_BYTES, TAG_BYTES, VaultKey, hkdf, open_blob, seal_blob
 from tests.reader.hpke import open_with, seal_to
-from tests.reader.points import POINT_BYTES, new_scalar, point_of, public_key
+from tests.reader.points import POINT_BYTES, new_scalar, point_of
 from tests.reader.recovery_code import code_wrapping_key
 from tests.reader.unreadable import UnreadableError
 
@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from tests.reader.json_text import Json
 
 ID_BYTES = SALT_BYTES = 16
-KEY_BYTES = POINT_BYTES + 32 + 16
+KEYED = {"id": ID_BYTES, "public": POINT_BYTES, "key": POINT_BYTES + 32 + 16}
+SEALED_BYTES = NONCE_BYTES + 32 + POINT_BYTES + TAG_BYTES
 PRF_INPUT = hashlib.sha256(b"cairn/1/prf").digest()
 
 
@@ -124,14 +125,27 @@ def open_key(slot: Json, scalar: bytes, *, space: bytes, key_id: bytes) -> Vault
     return VaultKey(key_id, key)
 
 
+def is_keyed(slot: object) -> bool:
+    """Whether a slot, of whatever kind, holds the vault key as all known kinds do. One that does not stays as it is."""
+    return isinstance(slot, dict) and all(_is_of(slot.get(name), length) for name, length in KEYED.items())
+
+
 def is_slot(slot: object) -> bool:
-    """Whether it has what a vault key is sealed to. One that has not hinders nothing, and stays as it is."""
-    if not isinstance(slot, dict):
+    """Whether it is well-formed, and of a known kind. One that is not opens nothing and hinders nothing."""
+    if not isinstance(slot, dict) or not is_keyed(slot):
         return False
+    if slot.get("kind") == "device":
+        return True
+    is_sealed = slot.get("kind") in ("code", "passkey") and _is_of(slot.get("sealed"), SEALED_BYTES)
+    is_passkey = slot.get("kind") == "passkey"
+    return is_sealed and (
+        not is_passkey or (_is_of(slot.get("salt"), SALT_BYTES) and isinstance(slot.get("site"), str))
+    )
+
+
+def _is_of(text: object, length: int) -> bool:
     try:
-        from_base64url(slot.get("id"), ID_BYTES)
-        from_base64url(slot.get("key"), KEY_BYTES)
-        public_key(from_base64url(slot.get("public"), POINT_BYTES))
+        from_base64url(text, length)
     except UnreadableError:
         return False
     return True

@@ -12,7 +12,7 @@ from tests.reader.hpke import open_with
 from tests.reader.keyring import open_keyring, open_label
 from tests.reader.keys import Device, follow_roll, open_roll, reopen
 from tests.reader.recovery_code import code_token, code_wrapping_key, read_code, write_code
-from tests.reader.slots import PRF_INPUT, Code, Passkey, is_slot, open_key, open_sealed
+from tests.reader.slots import PRF_INPUT, Code, Passkey, is_keyed, open_key, open_sealed
 from tests.reader.unreadable import UnreadableError
 from tests.reader.vector_roll import opened
 from tests.reader.vectors import FILES, FOLDER, read_vectors, text_of
@@ -96,7 +96,7 @@ def test_a_fresh_phone_opens_a_sound_roll_and_no_other(case: Json) -> None:
         return
     vault = open_roll(SPACE, entries, opener)
     if "keeps" in case:
-        there = {slot["kind"] for slot in vault.entry.slots if is_slot(slot)} | set(vault.entry.more)
+        there = {slot["kind"] for slot in vault.entry.slots if is_keyed(slot)} | set(vault.entry.more)
         assert set(case["keeps"]) <= there
     else:
         assert opened(vault) == case["opens"]

@@ -46,6 +46,7 @@ def states(draw: st.DrawFn) -> State:
     )
 
 
+@settings(deadline=None)
 @given(states(), states(), states())
 def test_join_is_commutative_associative_and_idempotent(one: State, two: State, three: State) -> None:
     assert join(one, two) == join(two, one)
@@ -54,6 +55,7 @@ def test_join_is_commutative_associative_and_idempotent(one: State, two: State, 
     assert join(one, EMPTY) == one
 
 
+@settings(deadline=None)
 @given(states(), states())
 def test_join_keeps_what_only_one_side_has_and_the_other_never_saw(one: State, two: State) -> None:
     joined = join(one, two)

@@ -29,14 +29,14 @@ if TYPE_CHECKING:
 
 
 Shape = tuple[str, list[Opened], "Json | None"]
+Stubs = dict[bytes, tuple[bytes, ...]]
 
 
 def merges() -> Json:
-    """Records with several heads: what they say joined, what is shown, whether in the trash, what a save makes."""
-    return {
-        "writers": {"ANN": ANN, "BEN": BEN, "CAT": CAT},
-        "cases": [_case(*shape) for shape in [*_saves(), *_readings()]],
-    }
+    """Return all of them."""
+    cases = [_case(*shape) for shape in [*_saves(), *_readings()]]
+    cases += [_case(name, known, None, stubs) for name, known, stubs in _with_stubs()]
+    return {"writers": {"ANN": ANN, "BEN": BEN, "CAT": CAT}, "cases": cases}
 
 
 A1, A2 = entry_of("note", ANN, 1, "Tired"), entry_of("note", ANN, 2, "Tired, slept badly")
@@ -96,8 +96,26 @@ def _readings() -> list[Shape]:
     ]
 
 
-def _case(name: str, known: Sequence[Opened], save: Json | None) -> Json:
-    there = heads({each.id: each for each in known}.values())
+def _with_stubs() -> list[tuple[str, list[Opened], Stubs]]:
+    one, erased = _opened(1, (), [A1], {ANN: 1}), _opened(5, (4,), [], {})
+    other = _opened(6, (2,), [A2, PAIN], {ANN: 2, BEN: 1})
+    two, three, four = (_id(number) for number in (2, 3, 4))
+    return [
+        ("a stub that an opened revision stands on", [one, other], {two: (one.id,)}),
+        (
+            "stubs on stubs, below an erased revision",
+            [one, erased],
+            {two: (one.id,), three: (two,), four: (three,)},
+        ),
+        ("a stub that nothing stands on", [one], {two: (one.id,)}),
+        ("stubs on stubs, and nothing opened on them", [one], {two: (one.id,), three: (two,)}),
+        ("a stub between that is not here", [one, erased], {two: (one.id,), four: (three,)}),
+        ("a stub of what is opened", [one, other], {other.id: other.parents, two: (one.id,)}),
+    ]
+
+
+def _case(name: str, known: Sequence[Opened], save: Json | None, stubs: Stubs | None = None) -> Json:
+    there = heads({each.id: each for each in known}.values(), stubs)
     state = join_all(each.state for each in there)
     names = sorted({each.field for each in state.entries} - {TRASH})
     case: Json = {
@@ -105,11 +123,12 @@ def _case(name: str, known: Sequence[Opened], save: Json | None) -> Json:
         "revisions": [
             {
                 "id": to_base64url(each.id),
-                "parents": [to_base64url(one) for one in each.parents],
+                "parents": _ids(each.parents),
                 **state_members(each.state),
             }
             for each in known
         ],
+        "stubs": [{"id": to_base64url(id_), "parents": _ids(parents)} for id_, parents in (stubs or {}).items()],
         "heads": [to_base64url(each.id) for each in there],
         "joined": state_members(state),
         "in_trash": is_in_trash(state),
@@ -122,7 +141,7 @@ def _case(name: str, known: Sequence[Opened], save: Json | None) -> Json:
         edited = edit(there, changes, pen, shown=[_parsed(each) for each in save["shown"]])
         case["saved"] = {
             **state_members(edited.state),
-            "parents": [to_base64url(each) for each in edited.parents],
+            "parents": _ids(edited.parents),
             "writer": edited.writer,
             "n": edited.n,
         }
@@ -146,6 +165,10 @@ def _save(
 
 def _opened(number: int, parents: tuple[int, ...], entries: Sequence[Entry], writers: dict[str, int]) -> Opened:
     return Opened(_id(number), tuple(_id(each) for each in parents), State(frozenset(entries), writers))
+
+
+def _ids(ids: Sequence[bytes]) -> list[str]:
+    return [to_base64url(each) for each in ids]
 
 
 def _id(number: int) -> bytes:

@@ -88,6 +88,7 @@ def _bodies() -> list[tuple[str, str, bool]]:
     return [
         ("as it should be", body(fields=entry()), False),
         ("spaces around it", f"  {body()}   ", False),
+        ("a byte order mark before it", f"\ufeff{body()}", False),
         ("two entries with one dot", body(fields=f"{entry()},{entry('2')}"), False),
         ("a type of 64 signs", body(kind=f'"{"t" * 64}"'), False),
         ("a type of 65 signs", body(kind=f'"{"t" * 65}"'), True),

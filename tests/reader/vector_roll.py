@@ -76,6 +76,8 @@ def _openings(story: Story) -> list[Json]:
         ("a passkey of another", story.roll(1), who.other_passkey, "slot-wrong-key"),
         ("a passkey where there is none", story.roll(0), who.passkey, "slot-not-here"),
         ("a passkey on another site", story.roll(1), replace(who.passkey, site="evil.example"), "slot-not-here"),
+        ("a slot that is malformed", story.malformed_slot(), who.code, "slot-not-here"),
+        ("a signing key without a signature, not even null", story.unsaid_signature(), who.code, "roll-damaged"),
         ("a signature of nobody", [lines[0].last, changed], who.code, "roll-forged"),
         ("no signature", [lines[0].last, replace(changed, signature=None)], who.code, "roll-forged"),
         ("an entry left out", [lines[0].last, *story.roll(4)[2:]], who.code, "roll-forged"),

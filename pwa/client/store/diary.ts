@@ -21,7 +21,7 @@ import { type Kept, Records } from "./records.ts";
 import { type Changes, type Save, type SaveOptions, writingsOf } from "./saves.ts";
 import { Shelf } from "./shelf.ts";
 import { readNear } from "./snapshot.ts";
-import { readSyncState } from "./sync-rows.ts";
+import { readSyncState } from "./sync-state.ts";
 import { findDoor, makeDoorForDevice, makeDoorForWords, openWithDeviceKey, openWithWords, readVault, type Vault } from "./vault-door.ts";
 
 export type Phase =
@@ -236,6 +236,11 @@ export class Diary {
     this.#saw = saw;
     await this.#opened(this.#log).readOn();
     this.#tell();
+  }
+
+  /** Write anew what others may take for superseded by something that cannot be opened. Throws StoreFailure. */
+  async writeAnew(): Promise<void> {
+    if (await this.#opened(this.#log).writeAnew()) this.announce();
   }
 
   /** Be told after each save in this tab, and after each change that another tab tells of, until what this gives is called. */

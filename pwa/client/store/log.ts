@@ -11,6 +11,7 @@
 import { encodeBody, type Saw } from "../replica/body.ts";
 import { type Change, edit } from "../replica/edit.ts";
 import { encodeHeader } from "../replica/header.ts";
+import { historyOf, needsWritingAnew } from "../replica/heads.ts";
 import type { KeyId, RecordId, RevisionId, Writer } from "../replica/ids.ts";
 import type { State } from "../replica/state.ts";
 import type { VaultKeys } from "../vault/keys.ts";
@@ -71,6 +72,7 @@ export class Log {
   readonly #writer: Writer;
   /** Where this tab is the writer of a record: the writer and the greatest number it has stored there. */
   readonly #wrote = new Map<RecordId, { readonly writer: Writer; readonly n: number }>();
+  readonly #toWriteAnew = new Set<RecordId>();
   #queue: Promise<unknown> = Promise.resolve();
 
   constructor(options: LogOptions) {
@@ -122,6 +124,22 @@ export class Log {
     } catch (cause) {
       throw new StoreFailure("refused", { cause });
     }
+  }
+
+  /**
+   * Write those records anew, without a change, of which something came that cannot be opened and names a head: others
+   * take that head for superseded, and let its content go. Gives whether there were any. Throws StoreFailure.
+   */
+  async writeAnew(): Promise<boolean> {
+    const writings: Writing[] = [];
+    const looked = [...this.#toWriteAnew];
+    for (const record of looked) {
+      const type = this.#options.records.item(record)?.type;
+      if (type !== undefined && needsWritingAnew(historyOf(await this.history(record)))) writings.push({ record, type, changes: [] });
+    }
+    if (writings.length > 0) await this.write(writings);
+    for (const record of looked) this.#toWriteAnew.delete(record);
+    return writings.length > 0;
   }
 
   /** Resolves when no write is under way, however it ended. */
@@ -208,7 +226,7 @@ export class Log {
     const changed = await this.#takeIn(byRecord(await this.#read(rows)), (record, reads) => {
       const before = records.item(record);
       // What is not in memory may yet be in a month that was not opened.
-      if (before === undefined) return isAllHere ? readHeads(record, reads) : undefined;
+      if (before === undefined) return isAllHere ? this.#workedOut(record, reads) : undefined;
       if (!received.has(record)) return onTopOf(record, before, reads);
       // With fewer than two heads there is none that a stub could take away.
       return before.heads.length < 2 && reads.every(({ verdict }) => verdict === "stub") ? before : undefined;
@@ -243,13 +261,18 @@ export class Log {
     for (const [record, reads] of rows) {
       // Of a later format: nobody can tell what it is about.
       if (record === "") continue;
-      const item = quickly(record, reads) ?? readHeads(record, await this.history(record));
+      const item = quickly(record, reads) ?? this.#workedOut(record, await this.history(record));
       if (item === records.item(record)) continue;
       types.add(this.#put(item));
       changed.push(item);
     }
     records.announce(types);
     return changed;
+  }
+
+  #workedOut(record: RecordId, history: readonly Read[]): Item {
+    if (history.some(({ verdict }) => verdict === "broken")) this.#toWriteAnew.add(record);
+    return readHeads(record, history);
   }
 
   #put(item: Item): string {

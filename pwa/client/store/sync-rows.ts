@@ -1,8 +1,6 @@
 /** What the phone keeps of the server: how far it is known, which ids stand there, and the roll. All in clear, all ids. */
 import type { Saw } from "../replica/body.ts";
 import type { RevisionId, SpaceId } from "../replica/ids.ts";
-import type { Database } from "./database.ts";
-import { readFrom } from "./transaction.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
 
@@ -67,12 +65,4 @@ export interface RollRow {
   readonly blob?: Bytes;
   readonly blobHash: Bytes;
   readonly signature?: Bytes;
-}
-
-/** How far this phone and the server are; undefined before they first met. */
-export function readSyncState(database: Database, space: SpaceId): Promise<SyncState | undefined> {
-  return readFrom(database, "sync", async (store) => {
-    const state = await store.get("state");
-    return state?.space === space ? state : undefined;
-  });
 }

@@ -8,7 +8,8 @@
 import { signal } from "@preact/signals";
 import { StoreFailure } from "../store/failures.ts";
 import { writeReceived } from "../store/received.ts";
-import { readSyncState, type SyncState } from "../store/sync-rows.ts";
+import type { SyncState } from "../store/sync-rows.ts";
+import { readSyncState } from "../store/sync-state.ts";
 import { Outbox } from "./outbox.ts";
 import { NotProved } from "./proof.ts";
 import { type Round, Trouble } from "./round.ts";
@@ -17,6 +18,7 @@ import { ServerFailure, serverOf } from "./server.ts";
 import type { FirstSync, NeedsYou, Notice, Refused, Sync, SyncOptions, SyncStatus } from "./status.ts";
 import type { Moment } from "./world.ts";
 
+const NONE: readonly Refused[] = [];
 const FIRST_WAIT = 5_000;
 const LONGEST_WAIT = 15 * 60_000;
 
@@ -42,7 +44,7 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
 
   const show = async (state: SyncState | undefined): Promise<void> => {
     const waiting = await outboxOf.look(state?.sentUpTo ?? 0);
-    outbox.value = state?.refused ?? [];
+    outbox.value = state?.refused ?? NONE;
     notice.value = state?.notice ?? null;
     progress.value = progressOf(state);
     const reason = trouble ?? reasonIn(state);
@@ -139,6 +141,7 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
       while (running !== null) await running;
     },
     async understood() {
+      notice.value = null;
       await world.alone(`cairn/sync/${space}`, async () => {
         const state = await readSyncState(inside.database, space);
         if (state !== undefined) await show(await writeReceived(inside, { state: { ...state, notice: null } }));

@@ -1,9 +1,10 @@
 /** Pull: what came after the cursor, page by page, each proved, folded and stored with the cursor in one transaction. */
 import { toBase64url } from "../replica/ids.ts";
 import type { SyncState } from "../store/sync-rows.ts";
-import { foldPage } from "./proof.ts";
+import { foldPage, proveContent } from "./proof.ts";
 import { reconcile } from "./reconcile.ts";
-import { complete, placeOf, prove, type Round, sawOf, take } from "./round.ts";
+import { takeRollIfNew } from "./roll.ts";
+import { complete, placeOf, type Round, sawOf, take } from "./round.ts";
 
 /**
  * Pull all that came. With `mostlyOwn`, the index is read, and of the rest only what is not here is fetched. Throws
@@ -18,14 +19,15 @@ export async function pull(round: Round, state: SyncState, { mostlyOwn = false }
       now = await reconcile(round, now, page.generation);
       continue;
     }
-    const proved = await prove(round, isIndex ? await complete(round, page.revisions) : page.revisions);
-    const isAnew = now.isAnew && page.next !== null;
     const { to, seen } = folded;
+    const { revisions, roll } = await proveContent(now.space, isIndex ? await complete(round, page.revisions) : page.revisions);
+    const content = { revisions, roll: await takeRollIfNew(round, roll), ...(seen === undefined ? {} : { seen }) };
+    const isAnew = now.isAnew && page.next !== null;
     // What hangs on an end that is not proved yet, or on a past that is still being read, says nothing.
     const saw = isAnew || now.first !== null ? now.saw : sawOf(to);
     const at = { seq: to.seq, chain: toBase64url(to.chain) };
     const isNew = seen !== undefined || isAnew !== now.isAnew;
-    if (isNew) now = await take(round, { ...proved, ...(seen === undefined ? {} : { seen }), state: { ...now, at, isAnew, saw } });
+    if (isNew) now = await take(round, { ...content, state: { ...now, at, isAnew, saw } });
     if (page.next === null) return now;
   }
 }

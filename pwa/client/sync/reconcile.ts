@@ -2,14 +2,13 @@
  * The server is not what it was: put back to an earlier day, emptied, or another one. What it lacks is sent, of whoever
  * wrote it; then its index is read anew from the beginning, and what is not here is fetched. Absence deletes nothing.
  */
-import { type RevisionId, toBase64url } from "../replica/ids.ts";
+import { toBase64url } from "../replica/ids.ts";
 import type { RevisionRow } from "../store/database.ts";
-import { rollRows, rowsAfter } from "../store/received.ts";
+import { rowsAfter } from "../store/received.ts";
 import type { SyncState } from "../store/sync-rows.ts";
 import { NotProved } from "./proof.ts";
 import { pushRows } from "./push.ts";
-import { MOST_IDS, type Round, Trouble, take } from "./round.ts";
-import type { Server } from "./server.ts";
+import { MOST_IDS, type Round, take } from "./round.ts";
 import { firstChain } from "./sha256.ts";
 
 /** Send what the server lacks, and set the cursor back to the beginning of this generation. Throws NotProved the second time. */
@@ -34,34 +33,16 @@ export async function reconcile(round: Round, state: SyncState, generation: stri
   });
 }
 
-/** Send entries of the roll that the server lacks, in order. It takes them from whoever has just shown a passkey or the code. */
-export async function sendRoll({ server, diary }: Round): Promise<void> {
-  const roll = await rollRows(diary.inside.database);
-  const missing = await missingOf(server, roll);
-  const rows = roll.flatMap(({ id, header, blob, signature = null }) =>
-    blob !== undefined && missing.has(id) ? [{ id, header, blob, signature }] : [],
-  );
-  for (const row of rows) {
-    const [result] = await server.push([row]);
-    if (result?.status === "rejected") throw new Trouble(result.code === "proof_needed" ? "proof-needed" : "roll-forked");
-  }
-}
-
 /**
  * What the server lacks of all that is here with its content, in the order of the log. Heads alone would say all; but a
  * phone that knows neither what they stand on nor that it is superseded would take an old version for a head beside them.
  */
 async function lacking({ server, diary }: Round): Promise<readonly RevisionRow[]> {
   const kept = (await rowsAfter(diary.inside.database, 0)).filter(({ blob }) => blob !== undefined);
-  const missing = await missingOf(server, kept);
-  return kept.filter(({ id }) => missing.has(id));
-}
-
-async function missingOf(server: Server, rows: readonly { readonly id: RevisionId }[]): Promise<ReadonlySet<string>> {
   const missing = new Set<string>();
-  for (let from = 0; from < rows.length; from += MOST_IDS) {
-    const ids = rows.slice(from, from + MOST_IDS).map(({ id }) => id);
+  for (let from = 0; from < kept.length; from += MOST_IDS) {
+    const ids = kept.slice(from, from + MOST_IDS).map(({ id }) => id);
     for (const id of await server.missing(ids)) missing.add(id);
   }
-  return missing;
+  return kept.filter(({ id }) => missing.has(id));
 }

@@ -1,10 +1,10 @@
 /** One round: everything that is to be done with the server now, in its order. */
 import type { SyncState } from "../store/sync-rows.ts";
-import { proveAll, takeHeads } from "./first-sync.ts";
+import { proveMore, takeHeads } from "./first-sync.ts";
 import { forkedIn } from "./forks.ts";
 import { pull } from "./pull.ts";
 import { push, pushRefused } from "./push.ts";
-import { sendRoll } from "./reconcile.ts";
+import { sendRoll } from "./roll.ts";
 import { type Round, take } from "./round.ts";
 
 /** After so many own revisions, the index of what came is smaller than what came. */
@@ -19,9 +19,15 @@ export async function goRound(round: Round, isAsked: boolean): Promise<void> {
   if (isAsked) state = await pushRefused(round, state);
   const sent = await push(round, state);
   state = await pull(round, round.state ?? state, { mostlyOwn: sent > MOSTLY_OWN });
-  if (state.first !== null) state = await proveAll(round, state);
+  for (let { first } = state; first !== null; { first } = state) {
+    await proveMore(round, { ...state, first });
+    // What is saved meanwhile does not wait for the end of it.
+    await push(round, round.state ?? state);
+    state = round.state ?? state;
+  }
   if (state.isAnew) state = await pull(round, state);
-  if (round.isReconciled) await push(round, state);
+  // What is written by that has a round of its own.
+  await round.diary.writeAnew();
   state = await tellForks(round, round.state ?? state);
   if (!state.isRollToSend) return;
   await sendRoll(round);

@@ -3,11 +3,10 @@ import type { Saw } from "../replica/body.ts";
 import { fromBase64url, type RevisionId, toBase64url } from "../replica/ids.ts";
 import type { Diary } from "../store/diary.ts";
 import { type Received, rollRows, rowsOf, writeReceived } from "../store/received.ts";
-import type { RollRow, SyncState } from "../store/sync-rows.ts";
-import type { Folded, Proved } from "./proof.ts";
-import { NotProved, proveContent } from "./proof.ts";
+import type { SyncState } from "../store/sync-rows.ts";
+import { type Folded, NotProved } from "./proof.ts";
 import type { Server } from "./server.ts";
-import type { NeedsYou, RollEntry, SyncKeys } from "./status.ts";
+import type { NeedsYou, SyncKeys } from "./status.ts";
 import type { WireRevision } from "./wire.ts";
 
 export interface Round {
@@ -57,15 +56,6 @@ export async function take(round: Round, received: Received): Promise<SyncState>
   return state;
 }
 
-/** Have new entries of the roll verified, before anything that came with them is stored. Throws Trouble. */
-export async function takeRoll({ diary, keys }: Pick<Round, "diary" | "keys">, roll: readonly RollRow[]): Promise<void> {
-  const there = await rollRows(diary.inside.database);
-  const known = new Map(there.map((row) => [row.id, row]));
-  for (const row of roll) if (known.get(row.id)?.blob === undefined) known.set(row.id, row);
-  if (roll.every(({ id }) => there.some((row) => row.id === id))) return;
-  if ((await keys.takeRoll([...known.values()].map(entryOf))) === "refused") throw new Trouble("roll-forked");
-}
-
 /** The rows of an index, those with their content that are not on this phone. Throws NotProved where the server keeps some back. */
 export async function complete({ server, diary }: Round, rows: readonly WireRevision[]): Promise<readonly WireRevision[]> {
   const ids = rows.map(({ id }) => id);
@@ -90,15 +80,4 @@ export async function fetchAll(server: Server, ids: readonly RevisionId[]): Prom
     wanted = left;
   }
   return fetched;
-}
-
-/** The same rows proved, with the roll's new entries verified. Throws NotProved, Trouble. */
-export async function prove(round: Round, rows: readonly WireRevision[]): Promise<Proved> {
-  const proved = await proveContent(round.diary.inside.keys.space, rows);
-  await takeRoll(round, proved.roll);
-  return proved;
-}
-
-function entryOf({ id, header, blob, blobHash, signature }: RollRow): RollEntry {
-  return { id, header, blob: blob ?? null, blobHash, signature: signature ?? null };
 }

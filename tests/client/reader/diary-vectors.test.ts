@@ -3,7 +3,15 @@ import { test } from "node:test";
 import { encodeBody, parseBody, type Saw } from "../../../pwa/client/replica/body.ts";
 import { edit } from "../../../pwa/client/replica/edit.ts";
 import { encodeHeader, parseHeader } from "../../../pwa/client/replica/header.ts";
-import { headsOf, type Opened, stateOf as stateOfHistory } from "../../../pwa/client/replica/heads.ts";
+import {
+  addRevision,
+  type History,
+  headsOf,
+  NO_HISTORY,
+  type Opened,
+  type Stub,
+  stateOf as stateOfHistory,
+} from "../../../pwa/client/replica/heads.ts";
 import { parseKeyId, parseRevisionId, parseSpaceId, parseWriter, toBase64url } from "../../../pwa/client/replica/ids.ts";
 import { padded } from "../../../pwa/client/replica/padding.ts";
 import { shownEntry, shownTexts } from "../../../pwa/client/replica/shown.ts";
@@ -40,6 +48,7 @@ type Save = {
 type Merge = {
   readonly name: string;
   readonly revisions: readonly ({ readonly id: string; readonly parents: readonly string[] } & Said)[];
+  readonly stubs: readonly { readonly id: string; readonly parents: readonly string[] }[];
   readonly heads: readonly string[];
   readonly joined: Said;
   readonly in_trash: boolean;
@@ -82,7 +91,7 @@ test("both readers pad alike", () => {
   for (const [length, to] of told.padding) assert.equal(padded(length), to, `${length}`);
 });
 
-for (const { name, revisions, heads, joined, in_trash, shown, save, saved } of merges) {
+for (const { name, revisions, stubs, heads, joined, in_trash, shown, save, saved } of merges) {
   test(`both readers merge alike: ${name}`, () => {
     const known = revisions.map(
       ({ id, parents, ...said }): Opened => ({
@@ -93,7 +102,19 @@ for (const { name, revisions, heads, joined, in_trash, shown, save, saved } of m
         state: stateOf(said),
       }),
     );
-    const there = headsOf(known);
+    const bare = stubs.map(
+      ({ id, parents }): Stub => ({
+        id: parseRevisionId(id),
+        parents: parents.map(parseRevisionId),
+        kind: "edit",
+        verdict: "stub",
+        state: null,
+      }),
+    );
+    // What is opened is no stub any more: of both, a phone keeps the one that says more.
+    const there = headsOf([...known, ...bare.filter(({ id }) => !known.some((one) => one.id === id))]);
+    const arrived = [...bare, ...known, ...bare].reduce<History>(addRevision, NO_HISTORY);
+    assert.deepEqual(new Set(arrived.heads.map(({ id }) => id)), new Set(heads));
     assert.deepEqual(new Set(there.map(({ id }) => id)), new Set(heads));
     const state = stateOfHistory({ heads: there });
     assert.equal(canonical(state), canonical(stateOf(joined)));

@@ -87,13 +87,13 @@ export class Home {
   }
 
   /** A new entry on top of the roll, as some phone makes one. */
-  addRollEntry(): void {
+  addRollEntry(by = "this phone"): void {
     const { space, key } = this.vault;
     const last = this.server.rows.findLast((row) => row.isRoll);
     const parents = last === undefined ? [] : [last.id as RevisionId];
     const record = last === undefined ? makeRecordId(randomBytes) : (last.record as ReturnType<typeof makeRecordId>);
     const header = Buffer.from(encodeHeader({ format: 1, kind: "roll", owner: "vault", space, record, keyId: key.id, parents }));
-    const blob = Buffer.from(JSON.stringify({ signing: [], n: this.server.rows.length }));
+    const blob = Buffer.from(JSON.stringify({ signing: [], by }));
     const id = sha256(header, sha256(blob)).toString("base64url");
     const signature = Buffer.alloc(64, 7).toString("base64url");
     this.server.take({ id, header: header.toString("base64url"), blob: blob.toString("base64url"), signature });

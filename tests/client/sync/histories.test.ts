@@ -11,8 +11,8 @@ import fc from "fast-check";
 import { KINDS, type Kind, Life, steps } from "./life.ts";
 
 const SEED = Number(process.env.CAIRN_SEED ?? Math.floor(Math.random() * 2 ** 31));
-const HISTORIES = Number(process.env.CAIRN_HISTORIES ?? 40);
-const FEWEST = 10;
+const HISTORIES = Number(process.env.CAIRN_HISTORIES ?? 60);
+const FEWEST = 5;
 
 test(`phones and server agree after ${HISTORIES} lives (CAIRN_SEED=${SEED})`, async (context) => {
   const met = new Map<Kind, number>();
@@ -30,6 +30,6 @@ test(`phones and server agree after ${HISTORIES} lives (CAIRN_SEED=${SEED})`, as
     { seed: SEED, numRuns: HISTORIES },
   );
   for (const kind of KINDS) context.diagnostic(`${String(met.get(kind) ?? 0).padStart(7)}  ${kind}`);
-  const tooFew = HISTORIES < 40 ? [] : KINDS.filter((kind) => (met.get(kind) ?? 0) < FEWEST);
+  const tooFew = HISTORIES < 60 ? [] : KINDS.filter((kind) => (met.get(kind) ?? 0) < FEWEST);
   assert.deepEqual(tooFew, [], `a run must meet each of these at least ${FEWEST} times`);
 });

@@ -70,6 +70,38 @@ for (const [what, lie] of LIES) {
   });
 }
 
+test("a first sync with a server that is another one each time comes to an end, and to all when that is over", async (context) => {
+  const { home, one } = await before(context);
+  home.server.mostRows = 1;
+  home.server.lie = (path, answer) =>
+    path.startsWith("revisions") ? { ...answer, generation: randomBytes(16).toString("base64url") } : answer;
+  const fresh = await home.device();
+  assert.deepEqual(fresh.sync.status.value, { kind: "needs-you", reason: "server-differs", records: 0 });
+  home.server.lie = (_path, answer) => answer;
+  await syncAll(fresh);
+  assertSame(one, fresh);
+});
+
+test("an index that ends before its end is no proof", async (context) => {
+  const { home, one } = await before(context);
+  home.server.mostRows = 2;
+  const { fetch } = home.server;
+  const short = home.server.backup();
+  await one.diary.create(checkIn, { note: "after that" });
+  await one.sync.now();
+  let isCut = false;
+  const fresh = await home.start(await home.phone(), async (address, init) => {
+    if (address.includes("blobs=0") && !isCut) {
+      isCut = true;
+      short("by hand");
+    }
+    return fetch.call(home.server, address, init);
+  });
+  await fresh.sync.now();
+  await syncAll(one, fresh);
+  assertSame(one, fresh);
+});
+
 test("a head that was left out of the first sync is found by the index and fetched", async (context) => {
   const { home, one } = await before(context);
   const hidden = home.server.rows.at(-2);
@@ -124,6 +156,22 @@ for (const isStub of [false, true]) {
     assert.equal(fresh.sync.status.value.kind, isStub ? "needs-you" : "backed-up");
   });
 }
+
+test("what the server might let go because of something it made up is written anew, once", async (context) => {
+  const { home, one, other } = await before(context);
+  await syncAll(one, other);
+  const target = home.server.rows.at(-1);
+  assert.ok(target);
+  home.server.take(forged(home, target.record as RecordId, [target.id as RevisionId]));
+  await syncAll(one, other);
+  home.server.prune();
+  const rows = home.server.rows.length;
+  await syncAll(one, other);
+  assert.equal(home.server.rows.length, rows);
+  const fresh = await home.device();
+  assertSame(one, other, fresh);
+  assert.deepEqual(notes(fresh.diary), ["from elsewhere", "from elsewhere too", "here"]);
+});
 
 test("a roll that its keeper refuses is told, and nothing that came with it is stored", async (context) => {
   const { home, other } = await before(context);

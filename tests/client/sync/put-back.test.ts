@@ -104,3 +104,29 @@ test("a phone that knew another past of the same generation is found by what its
   assert.equal(other.sync.notice.value, null);
   assert.deepEqual(notes(other.diary), ["common", "elsewhere", "later", "written upon it"]);
 });
+
+test("an entry of the roll that a server lost is sent again; where the roll went on without it, it is not", async (context) => {
+  const home = await Home.make(context);
+  const device = await home.device();
+  const putBack = home.server.backup();
+  home.addRollEntry();
+  await device.sync.now();
+  const roll = home.server.rows.filter((row) => row.isRoll).map((row) => row.id);
+  putBack();
+  await device.sync.now();
+  assert.deepEqual(
+    home.server.rows.filter((row) => row.isRoll).map((row) => row.id),
+    roll,
+  );
+  putBack();
+  home.addRollEntry("on another phone");
+  await device.sync.now();
+  assert.deepEqual(device.sync.status.value, { kind: "backed-up" });
+  const now = home.server.rows.filter((row) => row.isRoll).map((row) => row.id);
+  assert.equal(now.length, 2);
+  assert.notEqual(now[1], roll[1]);
+  assert.deepEqual(
+    device.roll.given.map(({ id }) => id),
+    now,
+  );
+});
