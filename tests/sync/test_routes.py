@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from sqlalchemy import event
@@ -36,7 +35,7 @@ def test_what_is_pushed_is_pulled(ann: Phone, server: Server) -> None:
 
 
 def test_a_refused_revision_is_named_with_its_code(ann: Phone) -> None:
-    wrong = replace(edit(1), blob=b"other")
+    wrong = edit(1)._replace(blob=b"other")
     assert ann.push(wrong).get_json()["results"] == [
         {"id": to_base64url(wrong.id), "status": "rejected", "code": "wrong_id"}
     ]
