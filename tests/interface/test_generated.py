@@ -100,8 +100,9 @@ def run(send: Any, strategy: Any) -> None:  # noqa: ANN401 - hypothesis's and sc
         suppress_health_check=list(HealthCheck),
     )
     try:
-        sending: Any = seed(SEED)(few(given(strategy)(send)))
-        sending()
+        given_cases: Any = given(strategy)
+        seeded: Any = seed(SEED)
+        seeded(few(given_cases(send)))()
     except Unsatisfiable:
         return
 
