@@ -118,7 +118,7 @@ def names_its_place(statement: str) -> bool:
 def test_nobody_is_answered(app: Flask, server: Server) -> None:
     del server
     answers = everywhere(Phone(app.test_client(), "nobody"), ROOT)
-    assert {answer.get_json()["at"] for answer in answers} == {"person"}
+    assert {(answer.status_code, answer.get_json()["code"]) for answer in answers} == {(401, "signed_out")}
 
 
 def test_every_answer_is_kept_by_nobody(ann: Phone) -> None:
