@@ -73,6 +73,11 @@ class Settings:
         return self.data / "secret.key"
 
     @property
+    def deletions(self) -> Path:
+        """The folder that notes which accounts were deleted, lest a backup bring them back."""
+        return self.data / "deleted"
+
+    @property
     def sqlite_file(self) -> Path | None:
         """The database's file, or nothing where the database is a server."""
         url = make_url(self.database_url)

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from gunicorn.glogging import Logger  # type: ignore[import-untyped]
+
+if TYPE_CHECKING:
+    from collections.abc import MutableMapping
 
 
 class HandingOn(Logger):  # type: ignore[misc] # gunicorn has no types
@@ -16,5 +19,14 @@ class HandingOn(Logger):  # type: ignore[misc] # gunicorn has no types
         self.cfg = cfg
         self._access_log_enabled = False
         self.loglevel = logging.getLogger().getEffectiveLevel()
-        self.error_log.setLevel(logging.NOTSET)
-        self.error_log.propagate = True
+        logger = logging.getLogger("gunicorn.error")
+        logger.setLevel(logging.NOTSET)
+        logger.propagate = True
+        self.error_log = _FromOutside(logger)
+
+
+class _FromOutside(logging.LoggerAdapter[logging.Logger]):
+    """Name the place that called gunicorn's logger, not that one's own lines."""
+
+    def process(self, msg: Any, kwargs: MutableMapping[str, Any]) -> tuple[Any, MutableMapping[str, Any]]:  # noqa: ANN401 - as logging has it
+        return msg, {**kwargs, "stacklevel": 2}

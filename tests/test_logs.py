@@ -186,5 +186,6 @@ def test_the_whole_server_writes_lines_alone_and_nothing_of_what_was_sent(tmp_pa
     assert {line["event"] for line in lines} == {"request", "library"}
     assert [line["status"] for line in lines if line["event"] == "request"] == [200, 400]
     assert {line["logger"] for line in lines if line["event"] == "library"} >= {"gunicorn.error"}
-    assert "Listening at: %s (%s)" in {line.get("template") for line in lines}
+    (listening,) = (line for line in lines if line.get("template") == "Listening at: %s (%s)")
+    assert listening["place"].startswith("gunicorn/arbiter.py:")
     assert MARKER not in written

@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-import resource
 import shutil
 import sqlite3
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
-from sqlalchemy import Engine, create_engine, event, make_url, text
-from sqlalchemy.exc import DBAPIError, NoSuchTableError
+from sqlalchemy import text
 from sqlalchemy.orm import Session
 
 from pwa.base64url import to_base64url
 from pwa.database import db, open_engine
-from pwa.database_faults import code_of
 from tests.accounts.phone import Phone
 from tests.accounts.phone import code_of as problem_of
+from tests.faults.harm import largest_file, let_nobody_wait, read_only, renamed
 from tests.sync.made import SPACE, Server, check_space, edit, header, record, sent, written
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from flask import Flask
     from werkzeug.test import TestResponse
 
@@ -169,78 +164,3 @@ class TestPostgreSQL:
         assert readiness(app) == (200, None)
         assert push(phone, edit(2)).status_code == 200
         check_stored(settings, edit(1), edit(2))
-
-
-@pytest.mark.parametrize(
-    ("state", "code"),
-    [
-        ("53100", "data_not_writable"), ("53300", "database_unavailable"), ("57P01", "database_unavailable"),
-        ("08006", "database_unavailable"), ("55P03", "database_busy"), ("23505", None), ("22003", None),
-    ],
-)  # fmt: skip
-def test_what_postgresql_says_has_its_code(state: str, code: str | None) -> None:
-    cause = Exception("from the server")
-    cause.sqlstate = state  # type: ignore[attr-defined] # what psycopg's errors carry
-    assert code_of(DBAPIError("COMMIT", None, cause)) == code
-
-
-def test_what_is_no_fault_of_the_database_stays_a_defect() -> None:
-    assert code_of(NoSuchTableError("stone")) is None
-    assert code_of(DBAPIError("x", None, ValueError("ours"))) is None
-    wrong = sqlite3.OperationalError("near x: syntax error")
-    assert code_of(DBAPIError("x", None, wrong)) is None
-    wrong.sqlite_errorcode = sqlite3.SQLITE_ERROR
-    assert code_of(DBAPIError("x", None, wrong)) is None
-
-
-@contextmanager
-def largest_file(size: int) -> Iterator[None]:
-    """Let no file grow beyond a size, as a full disk would."""
-    before = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, before[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, before)
-
-
-@contextmanager
-def read_only(engine: Engine) -> Iterator[None]:
-    if engine.dialect.name == "sqlite":
-        switch(engine, "PRAGMA query_only=1")
-        yield
-        switch(engine, "PRAGMA query_only=0")
-        return
-    name = engine.url.database
-    for answer in ("on", "off"):
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("SET default_transaction_read_only = off"))
-            connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = {answer}"))
-        engine.dispose()
-        if answer == "on":
-            yield
-
-
-def switch(engine: Engine, pragma: str) -> None:
-    event.listen(engine, "checkout", lambda connection, *_: connection.execute(pragma).close())
-
-
-def let_nobody_wait(engine: Engine) -> None:
-    if engine.dialect.name == "sqlite":
-        switch(engine, "PRAGMA busy_timeout=10")
-    else:
-        event.listen(engine, "begin", lambda own: own.exec_driver_sql("SET LOCAL statement_timeout=200"))
-
-
-@contextmanager
-def renamed(database_url: str) -> Iterator[None]:
-    """Take a database of PostgreSQL away from whoever is connected, and give it back."""
-    url = make_url(database_url)
-    engine = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
-    with engine.connect() as connection:
-        away = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
-        connection.execute(away, {"name": url.database})
-        connection.execute(text(f"ALTER DATABASE {url.database} RENAME TO {url.database}_away"))
-        yield
-        connection.execute(text(f"ALTER DATABASE {url.database}_away RENAME TO {url.database}"))
-    engine.dispose()

@@ -23,7 +23,7 @@ ANYWHERE: Final = frozenset(DESCRIPTION["x-problem-codes"])
 def operations() -> Iterator[tuple[str, str, dict[str, Any]]]:
     """Yield the path as it is described, the method in capitals, and the operation."""
     for path, item in DESCRIPTION["paths"].items():
-        for method in METHODS & item.keys():
+        for method in sorted(METHODS & item.keys()):
             yield path, method.upper(), item[method]
 
 

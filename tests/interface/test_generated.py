@@ -92,7 +92,7 @@ def test_whatever_is_sent_is_answered_as_described(
 
 def run(send: Any, strategy: Any) -> None:  # noqa: ANN401 - hypothesis's and schemathesis's
     """Send a few; an operation that nothing can be wrong with has none that does not fit."""
-    examples = run_settings(
+    few: Any = run_settings(
         max_examples=EXAMPLES,
         deadline=None,
         database=None,
@@ -100,7 +100,9 @@ def run(send: Any, strategy: Any) -> None:  # noqa: ANN401 - hypothesis's and sc
         suppress_health_check=list(HealthCheck),
     )
     try:
-        seed(SEED)(examples(given(strategy)(send)))()
+        given_cases: Any = given(strategy)
+        seeded: Any = seed(SEED)
+        seeded(few(given_cases(send)))()
     except Unsatisfiable:
         return
 

@@ -33,7 +33,7 @@ POSTS: list[tuple[str, Any]] = [
 
 def who() -> bytes:
     if request.headers.get("X-Person") not in PEOPLE:
-        raise ProblemError("bad_request", at="person")
+        raise ProblemError("signed_out")
     return PEOPLE[request.headers["X-Person"]]
 
 
