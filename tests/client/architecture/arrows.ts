@@ -24,9 +24,10 @@ export const TABLE: Readonly<Record<string, Reach>> = {
   store: { folders: ["domain", "replica", "vault"], packages: ["idb", "@preact/signals"] },
   shell: { folders: ["words", "addresses"], packages: ["@preact/signals"] },
   components: { folders: ["words"], packages: VIEW },
-  screens: { folders: ["store", "shell", "components", "words", "domain", "addresses"], packages: VIEW },
+  account: { folders: ["domain", "replica", "vault", "store", "sync"], packages: ["@preact/signals"] },
+  screens: { folders: ["account", "store", "shell", "components", "words", "domain", "addresses"], packages: VIEW },
   app: {
-    folders: ["domain", "replica", "words", "vault", "store", "shell", "components", "screens", "addresses"],
+    folders: ["domain", "replica", "words", "vault", "store", "account", "shell", "components", "screens", "addresses"],
     packages: VIEW,
   },
   service_worker: { folders: ["addresses"], packages: ["workbox-*", "regexparam"] },
