@@ -18,6 +18,12 @@ import { readFrom, writeAtOnce } from "./transaction.ts";
 
 const PROBE_BYTES = 12;
 
+/** A space, and the key of the vault that it is. */
+export interface Vault {
+  readonly space: SpaceId;
+  readonly key: VaultKey;
+}
+
 /** How the vault on this phone is to be opened. */
 export type Door = "none" | "open-at-once" | "asks-for-words";
 
@@ -58,20 +64,30 @@ export async function openWithWords(slot: Slot, words: string): Promise<VaultKey
 
 /**
  * Make a vault that this browser opens by itself. Gives null where the browser does not store such a key; then
- * nothing was made. Where another tab made one meanwhile, that one is opened. Throws StoreFailure.
+ * nothing was made. `vault` is one that is elsewhere already. Where another tab made one meanwhile, that one is opened.
+ * Throws StoreFailure.
  */
-export async function makeDoorForDevice(database: Database, random: (length: number) => Uint8Array): Promise<VaultKeys | null> {
+export async function makeDoorForDevice(
+  database: Database,
+  random: (length: number) => Uint8Array,
+  vault?: Vault,
+): Promise<VaultKeys | null> {
   const deviceKey = await makeDeviceKey();
   if (!(await keepsKey(database, deviceKey, `probe/${toBase64url(random(PROBE_BYTES))}`))) return null;
-  return withNewVault(random, async (space, key) => {
+  return withVault(random, vault, async ({ space, key }) => {
     const there = await putSlot(database, await wrapForDevice(deviceKey, key, space), deviceKey);
     return there === null ? deriveKeys({ space, key }) : openWithDeviceKey(readVault(database, "device-key"), there);
   });
 }
 
 /** Make a vault that words open. Throws StoreFailure; `wrong-words` when there are none. */
-export function makeDoorForWords(database: Database, words: string, random: (length: number) => Uint8Array): Promise<VaultKeys> {
-  return withNewVault(random, async (space, key) => {
+export function makeDoorForWords(
+  database: Database,
+  words: string,
+  random: (length: number) => Uint8Array,
+  vault?: Vault,
+): Promise<VaultKeys> {
+  return withVault(random, vault, async ({ space, key }) => {
     const slot = await wrapForPassphrase(words, key, space).catch((cause: unknown) => {
       throw cause instanceof EmptyPassphrase ? new StoreFailure("wrong-words", { cause }) : cause;
     });
@@ -122,11 +138,16 @@ async function putSlot(database: Database, slot: Slot, deviceKey: CryptoKey | nu
   return there === undefined ? null : slotOf(there);
 }
 
-/** Make a space and its key, and overwrite the key when `work` is over, however it ended. */
-async function withNewVault<T>(random: (length: number) => Uint8Array, work: (space: SpaceId, key: VaultKey) => Promise<T>): Promise<T> {
+/** Work with the vault given, or make one, and overwrite the key that was made when `work` is over, however it ended. */
+async function withVault<T>(
+  random: (length: number) => Uint8Array,
+  vault: Vault | undefined,
+  work: (vault: Vault) => Promise<T>,
+): Promise<T> {
+  if (vault !== undefined) return work(vault);
   const key = makeVaultKey(random);
   try {
-    return await work(makeSpaceId(random), key);
+    return await work({ space: makeSpaceId(random), key });
   } finally {
     wipeVaultKey(key);
   }

@@ -63,8 +63,8 @@ export interface RollEntry {
 /** What the engine needs of whoever keeps the keys. */
 export interface SyncKeys {
   /**
-   * Take the roll from its first entry on, ids proved, in order; called with all of it whenever the server has shown a
-   * new entry, before anything that came with it is stored. Whoever verifies it calls `diary.learnKeys` with what the
+   * Take the roll as it is on the server, from its first entry on, ids proved, in order; called with all of it whenever the
+   * server has shown a new entry, before anything that came with it is stored. Whoever verifies it calls `diary.learnKeys` with what the
    * entries open, before this resolves. `refused` where the line does not hold: then nothing is stored.
    */
   takeRoll(roll: readonly RollEntry[]): Promise<"taken" | "refused">;

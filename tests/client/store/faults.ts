@@ -45,8 +45,8 @@ interface FakeTransaction {
 }
 
 const REQUESTS: readonly [() => object, readonly string[]][] = [
-  [() => IDBObjectStore.prototype, ["put", "add", "delete", "get", "getAll", "getAllKeys", "openKeyCursor"]],
-  [() => IDBIndex.prototype, ["getKey", "getAll", "openKeyCursor"]],
+  [() => IDBObjectStore.prototype, ["put", "add", "delete", "get", "getAll", "getAllKeys", "openKeyCursor", "openCursor"]],
+  [() => IDBIndex.prototype, ["get", "getKey", "getAll", "openKeyCursor"]],
 ];
 
 /** Plan one fault for the whole process; end it before the next. */

@@ -2,13 +2,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkIn, goal, win } from "../../../pwa/client/domain/record-types.ts";
-import { catchUp, dayOf, headsInLog, named, Phone, remembered } from "./phone.ts";
+import { catchUp, dayOf, headsInLog, NOTHING, named, Phone, remembered } from "./phone.ts";
 
 test("a phone where nothing was begun is new, and stays empty", async (context) => {
   const phone = new Phone(context);
   const diary = await phone.open();
   assert.equal(diary.phase.value, "new");
-  assert.deepEqual(await phone.rows(), { vault: [], revisions: [], heads: [], local: [], probe: [] });
+  assert.deepEqual(await phone.rows(), NOTHING);
 });
 
 test("what was made, changed, deleted and put back is there after closing", async (context) => {

@@ -11,17 +11,23 @@ import type { RecordId } from "../../../pwa/client/replica/ids.ts";
 import { canonical } from "../../../pwa/client/replica/state.ts";
 import { Diary } from "../../../pwa/client/store/diary.ts";
 import { byRecord, type Read } from "../../../pwa/client/store/reading.ts";
+import type { Vault } from "../../../pwa/client/store/vault-door.ts";
 import { randomBytes } from "../../../pwa/client/vault/random.ts";
 import { type Sealing, sealing as shipped } from "../../../pwa/client/vault/sealing.ts";
 
 export const DAY = 86_400_000;
-export const STORES = ["vault", "revisions", "heads", "local", "probe"] as const;
+export const STORES = ["vault", "revisions", "heads", "local", "probe", "sync", "seen", "roll"] as const;
 
 /** Every row of every store: key and value. */
 export type Rows = Record<(typeof STORES)[number], [IDBValidKey, unknown][]>;
 
+/** What stands in a database where nothing was begun. */
+export const NOTHING: Rows = { vault: [], revisions: [], heads: [], local: [], probe: [], sync: [], seen: [], roll: [] };
+
 export interface PhoneOptions {
   readonly sealing?: Sealing;
+  /** The vault that the diary is begun in, if it is elsewhere already. */
+  readonly vault?: Vault;
 }
 
 const NodeChannel = globalThis.BroadcastChannel;
@@ -88,7 +94,7 @@ export class Phone {
   /** A tab in which a diary was just begun. */
   async begin(options: PhoneOptions = {}): Promise<Diary> {
     const diary = await this.open(options);
-    await diary.begin();
+    await diary.begin(options.vault);
     return diary;
   }
 
@@ -106,7 +112,7 @@ export class Phone {
 
   /** What stands in the database, past all of the app's own code. */
   async rows(): Promise<Rows> {
-    const rows: Rows = { vault: [], revisions: [], heads: [], local: [], probe: [] };
+    const rows: Rows = { ...NOTHING };
     if ((await indexedDB.databases()).every(({ name }) => name !== this.name)) return rows;
     await this.raw(async (database) => {
       const transaction = database.transaction([...STORES]);
