@@ -22,6 +22,15 @@ export interface SentEntry {
   readonly signature: string;
 }
 
+/** A row of a page of the roll; of a stub, the blob's hash in its place. */
+export interface SentRow {
+  readonly id: string;
+  readonly header: string;
+  readonly blob?: string;
+  readonly blob_hash?: string;
+  readonly signature?: string;
+}
+
 export interface SignUp {
   readonly challenge: string;
   readonly passkey?: PasskeyAnswer;
@@ -46,7 +55,10 @@ export interface Calls {
   prove(answer: Answer): Promise<void>;
   /** The ids of the account's spaces. */
   spaces(): Promise<readonly string[]>;
+  /** All entries of a space's roll, oldest first. */
+  roll(space: string): Promise<readonly SentRow[]>;
   phones(): Promise<readonly SignedInPhone[]>;
+  labelPhone(phone: string, label: string): Promise<void>;
   signOut(phone: string): Promise<void>;
   signOutHere(): Promise<void>;
   deleteAccount(): Promise<void>;
@@ -84,7 +96,17 @@ export function makeCalls(fetch: Fetch): Calls {
     signIn: (answer) => done(call("POST", "/sessions", answer)),
     prove: (answer) => done(call("POST", "/proofs", answer)),
     spaces: async () => ((await call("GET", "/spaces")) as { spaces: string[] }).spaces,
+    roll: async (space) => {
+      const rows: SentRow[] = [];
+      for (let after: number | null = 0; after !== null; ) {
+        const page = (await call("GET", `/spaces/${space}/roll?after=${after}`)) as { revisions: SentRow[]; next: number | null };
+        rows.push(...page.revisions);
+        after = page.next;
+      }
+      return rows;
+    },
     phones: async () => ((await call("GET", "/sessions")) as { sessions: SignedInPhone[] }).sessions,
+    labelPhone: (phone, label) => done(call("PATCH", `/sessions/${phone}`, { label })),
     signOut: (phone) => done(call("DELETE", `/sessions/${phone}`)),
     signOutHere: () => done(call("DELETE", "/sessions/current")),
     deleteAccount: () => done(call("DELETE", "/account")),

@@ -9,6 +9,10 @@ export type AccountFailureCode =
   | "passkey-declined"
   /** This browser or phone has no passkeys of the kind that is needed. */
   | "passkey-not-here"
+  /** This browser keeps no key, so nothing can be opened here at once. */
+  | "no-key-kept"
+  /** It opens an account, and not the one of the diary that is here. */
+  | "another-account"
   /** One of the codes of docs/errors.md. */
   | ProblemCode;
 

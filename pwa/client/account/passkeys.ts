@@ -160,7 +160,9 @@ function base64url(buffer: ArrayBuffer): string {
 }
 
 function bytesOf(source: BufferSource): Bytes {
-  return ArrayBuffer.isView(source) ? Uint8Array.from(new Uint8Array(source.buffer, source.byteOffset, source.byteLength)) : new Uint8Array(source);
+  return ArrayBuffer.isView(source)
+    ? Uint8Array.from(new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
+    : new Uint8Array(source);
 }
 
 function isSame(one: Bytes, other: Bytes): boolean {

@@ -7,7 +7,7 @@ import { type Params, placeAt, type Screen } from "./routes.ts";
 import { loadScreen, type ScreenName } from "./screens.ts";
 
 /** Screens that can be read before there is a diary. */
-const OPEN_TO_ALL: ReadonlySet<string> = new Set(["help", "about"]);
+const OPEN_TO_ALL: ReadonlySet<string> = new Set(["help", "about", "sign-in"]);
 
 interface Room {
   readonly name: ScreenName;

@@ -4,12 +4,7 @@ import { makeCalls } from "../../../pwa/client/account/calls.ts";
 import { AccountFailure, type AccountFailureCode } from "../../../pwa/client/account/failures.ts";
 
 test("what changes something has a token, fetched once and renewed by the answers that renew it", async () => {
-  const site = siteThat(
-    [200, { csrf: "one" }],
-    [201, { challenge: "c", publicKey: {} }],
-    [201, { csrf: "two" }],
-    [204, null],
-  );
+  const site = siteThat([200, { csrf: "one" }], [201, { challenge: "c", publicKey: {} }], [201, { csrf: "two" }], [204, null]);
   const { challenge } = await site.calls.challengeToShow("sign-in");
   await site.calls.signIn({ challenge, recovery: "token" });
   await site.calls.signOutHere();
