@@ -65,6 +65,7 @@ def test_a_phone_that_was_signed_out_keeps_what_it_has_and_goes_on_once_its_pers
     second.writes("show-who.code", code)
     second.taps("show-who.use-code")
     second.sees("lives.backed-up")
+    second.sees("kept.passkey-opens")
     person.opens("/")
     person.sees_text_once(LATER)
 
@@ -115,13 +116,68 @@ def test_signing_out_sends_what_waits_first_takes_all_off_the_phone_and_the_code
     person = already_has_a_diary
     code = keeps_it_safe(person)
     writes(person, NOTE)
-    person.opens("/keep-safe/sign-out")
-    person.taps("sign-out.do")
-    person.sees("welcome.start")
+    signs_out(person)
     person.reloads()
     person.sees("welcome.start")
     person.does_not_see_text(NOTE)
     brings_it_here(person, code)
+
+
+@by_touch_and_by_keyboard
+def test_a_passkey_alone_brings_the_diary_back_to_a_phone_that_has_nothing_of_it(already_has_a_diary: Person) -> None:
+    person = already_has_a_diary
+    keeps_it_safe(person)
+    writes(person, NOTE)
+    signs_out(person)
+    person.taps("welcome.already")
+    person.taps("show-who.passkey")
+    person.sees_text_once(NOTE)
+    person.sees("lives.backed-up")
+    person.opens("/keep-safe")
+    person.sees("kept.passkey-opens")
+
+
+def test_a_passkey_without_a_secret_asks_for_the_code_and_shows_nothing_before_it(already_has_a_diary: Person) -> None:
+    person = already_has_a_diary
+    code = keeps_it_safe(person, has_prf=False)
+    writes(person, NOTE)
+    signs_out(person)
+    person.taps("welcome.already")
+    person.taps("show-who.passkey")
+    person.sees("sign-in.needs-code")
+    person.does_not_see("show-who.passkey")
+    person.does_not_see_text(NOTE)
+    person.writes("show-who.code", code)
+    person.taps("show-who.use-code")
+    person.sees_text_once(NOTE)
+
+
+def test_another_persons_code_changes_nothing_on_a_phone_that_was_signed_out(
+    already_has_a_diary: Person, make_person: MakePerson, witness: Witness
+) -> None:
+    witness.expects("status of 40[01]")
+    person = already_has_a_diary
+    writes(person, NOTE)
+    keeps_it_safe(person)
+    stranger = make_person()
+    stranger.opens("/")
+    stranger.taps("welcome.start")
+    stranger.sees("today.lives-here")
+    strangers_code = keeps_it_safe(stranger)
+
+    person.phone.context.clear_cookies()
+    person.opens("/")
+    person.sees("lives.needs-you")
+    person.taps("lives.see")
+    person.writes("show-who.code", strangers_code)
+    person.taps("show-who.use-code")
+    person.sees("account-trouble.another-account")
+    person.opens("/")
+    person.sees_text_once(NOTE)
+    person.sees("lives.needs-you")
+    person.taps("lives.see")
+    person.taps("show-who.passkey")
+    person.sees("lives.backed-up")
 
 
 def test_what_would_be_lost_at_signing_out_is_named_and_can_be_saved(
@@ -178,14 +234,21 @@ def brings_it_here(person: Person, code: str) -> None:
     person.sees_text(NOTE)
 
 
-def keeps_it_safe(person: Person) -> str:
+def signs_out(person: Person) -> None:
+    """Sign this phone out: nothing of the diary stays on it."""
+    person.opens("/keep-safe/sign-out")
+    person.taps("sign-out.do")
+    person.sees("welcome.start")
+
+
+def keeps_it_safe(person: Person, *, has_prf: bool = True) -> str:
     """Keep the diary safe with a passkey; return the code."""
-    Authenticator(person.phone)
+    Authenticator(person.phone, has_prf=has_prf)
     says_yes(person)
     person.taps("way-in.make-passkey")
     groups = reads_the_code(person)
     shows_the_code_is_on_paper(person, groups)
-    person.sees("kept.passkey-opens")
+    person.sees("kept.code-yes")
     return "-".join(groups)
 
 

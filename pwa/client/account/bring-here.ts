@@ -42,7 +42,7 @@ export async function bringHere(
   } finally {
     wipeVault(vault);
   }
-  const note: Note = { state: "kept", code: null, opens: opener.kind === "passkey", known: vault.known };
+  const note: Note = { state: "kept", code: null, opens: vault.slots.some(({ kind }) => kind === "passkey"), known: vault.known };
   await keepNote(diary, note);
   return note;
 }

@@ -16,7 +16,7 @@ export function OnlyWhenKept({ name, children }: OnlyWhenKeptProps) {
   const account = useAccount();
   const standing = account?.standing.value ?? null;
   return (
-    <Room name={name} back={{ href: "/keep-safe", text: t("keep-safe.title") }}>
+    <Room name={name} back={{ href: "/keep-safe" }}>
       {account !== null && standing === "kept" && children(account)}
       {standing !== null && standing !== "kept" && (
         <EmptyState text={t("today.lives-here")}>

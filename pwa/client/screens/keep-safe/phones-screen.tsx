@@ -29,10 +29,10 @@ function Phones({ account }: { readonly account: Account }) {
       await list();
     });
   return (
-    <>
+    <div class="stack">
       <p role="alert">{trouble}</p>
       {phones !== null && (
-        <div class="stack">
+        <>
           <p>{phones.length === 1 ? t("phones.none-other") : t("phones.why")}</p>
           <Rows>
             {phones.map((phone) => (
@@ -40,9 +40,9 @@ function Phones({ account }: { readonly account: Account }) {
             ))}
           </Rows>
           {phones.length > 1 && <p class="quiet">{t("phones.stays")}</p>}
-        </div>
+        </>
       )}
-    </>
+    </div>
   );
 }
 
