@@ -36,7 +36,7 @@ export function writeReceived(
         lastOf(transaction),
         Promise.all(revisions.map((row) => put(transaction, row))),
         ...roll.map((row) => putRoll(transaction, row)),
-        seen === undefined ? undefined : transaction.objectStore("seen").put(seen),
+        putSeen(transaction, seen),
       ]);
       const sentUpTo = state.sentUpTo >= last ? Math.max(state.sentUpTo, last, ...seqs) : state.sentUpTo;
       const now = { ...state, sentUpTo };
@@ -53,7 +53,7 @@ export function rowsAfter(database: Database, seq: number, most?: number): Promi
 
 /** Those of the revisions that are here; undefined in the place of those that are not. */
 export function rowsOf(database: Database, ids: readonly RevisionId[]): Promise<(RevisionRow | undefined)[]> {
-  return readFrom(database, "revisions", (store) => Promise.all(ids.map((id) => store.index("id").get(id))));
+  return readFrom(database, "revisions", (store) => Promise.all(ids.map(async (id) => store.index("id").get(id))));
 }
 
 /** Entries of the roll that are here, in the order they were met. */
@@ -82,6 +82,10 @@ async function put(transaction: Transaction, row: RevisionRow): Promise<number> 
   if (there !== undefined && (there.blob !== undefined || row.blob === undefined)) return 0;
   if (there?.seq !== undefined) await store.delete(there.seq);
   return store.add(row);
+}
+
+async function putSeen(transaction: Transaction, seen: SeenRow | undefined): Promise<unknown> {
+  return seen === undefined ? undefined : transaction.objectStore("seen").put(seen);
 }
 
 async function putRoll(transaction: Transaction, row: RollRow): Promise<unknown> {

@@ -21,8 +21,8 @@ export interface SyncState {
   readonly isAnew: boolean;
   /** The server may lack entries of the roll that are here. */
   readonly isRollToSend: boolean;
-  /** Something of a later format is here, and waits. */
-  readonly hasLater: boolean;
+  /** The format that this app knew when something of a later one came, which waits; null where nothing did. */
+  readonly laterThan: number | null;
   /** What was last verified; each revision made here says it. */
   readonly saw: Saw | null;
   /** Rows of the log up to this one were sent, or need not be. */

@@ -6,6 +6,7 @@
  * Otherwise nothing runs: no timer, no request.
  */
 import { signal } from "@preact/signals";
+import { FORMAT } from "../replica/header.ts";
 import { StoreFailure } from "../store/failures.ts";
 import { writeReceived } from "../store/received.ts";
 import type { SyncState } from "../store/sync-rows.ts";
@@ -169,7 +170,7 @@ function reasonIn(state: SyncState | undefined): NeedsYou | null {
   if (state === undefined) return null;
   if (state.refused.length > 0) return "refused";
   if (state.isRollToSend && !state.isAnew) return "proof-needed";
-  return state.hasLater ? "app-too-old" : null;
+  return state.laterThan === FORMAT ? "app-too-old" : null;
 }
 
 /** What only the person can help with; null where trying again later does. */

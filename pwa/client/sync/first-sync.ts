@@ -73,7 +73,7 @@ async function begin(round: Round): Promise<SyncState> {
     first: { before: null, end, proved, taken: 0 },
     isAnew: false,
     isRollToSend: false,
-    hasLater: round.state?.hasLater ?? false,
+    laterThan: round.state?.laterThan ?? null,
     saw: null,
     sentUpTo,
     refused,

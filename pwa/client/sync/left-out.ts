@@ -26,7 +26,9 @@ export async function headsLeftOut({ server, diary }: Round): Promise<LeftOut> {
   const pinned = pinnedBy(heads, rows);
   const unpinned = stubs.filter(({ id }) => !pinned.has(id)).map(({ id }) => id);
   const named = new Set(rows.flatMap((row) => parentsOf(row).map((parent) => `${row.record} ${parent}`)));
-  const mustBeThere = new Set(stubs.filter(({ id, record }) => !named.has(`${record} ${id}`)).map(({ id }) => id));
+  // What a header of a later format names, nobody can tell here.
+  const telling = rows.some(({ record }) => record === "") ? [] : stubs;
+  const mustBeThere = new Set(telling.filter(({ id, record }) => !named.has(`${record} ${id}`)).map(({ id }) => id));
   const fetched = [...(await fetchAll(server, unpinned)).values()];
   return { fetched, isKeptBack: fetched.some(({ id, blob }) => blob === null && mustBeThere.has(id)) };
 }

@@ -1,5 +1,6 @@
 /** One round of syncing: what its steps share, and writing what the server gave. */
 import type { Saw } from "../replica/body.ts";
+import { FORMAT } from "../replica/header.ts";
 import { fromBase64url, type RevisionId, toBase64url } from "../replica/ids.ts";
 import type { Diary } from "../store/diary.ts";
 import { type Received, rollRows, rowsOf, writeReceived } from "../store/received.ts";
@@ -48,8 +49,9 @@ export function sawOf({ generation, seq, chain }: Folded): Saw {
 /** Write what came and where that leads, then show it, here and in the other tabs. Throws StoreFailure. */
 export async function take(round: Round, received: Received): Promise<SyncState> {
   const { diary, tell } = round;
-  const hasLater = received.state.hasLater || (received.revisions ?? []).some(({ record }) => record === "");
-  const state = await writeReceived(diary.inside, { ...received, state: { ...received.state, hasLater } });
+  const isLater = (received.revisions ?? []).some(({ record }) => record === "");
+  const laterThan = isLater ? FORMAT : received.state.laterThan;
+  const state = await writeReceived(diary.inside, { ...received, state: { ...received.state, laterThan } });
   round.state = state;
   await diary.takeIn(state.saw);
   tell();

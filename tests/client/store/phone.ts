@@ -178,6 +178,16 @@ export class Phone {
   }
 }
 
+/** Do it with phones of its own, which end with it, however it ends. */
+export async function apart<T>(work: (context: { after(done: () => void): void }) => Promise<T>): Promise<T> {
+  const ends: (() => void)[] = [];
+  try {
+    return await work({ after: (end) => ends.push(end) });
+  } finally {
+    for (const end of ends.reverse()) end();
+  }
+}
+
 /** A day of the calendar, "YYYY-MM-DD". */
 export function dayOf(text: string): Day {
   const day = parseDay(text);

@@ -2,10 +2,9 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
-import { FAULTS, plan } from "../store/faults.ts";
+import { type Fault, KINDS_OF_FAULTS, plan } from "../store/faults.ts";
+import { apart } from "../store/phone.ts";
 import { assertSame, type Context, change, type Device, type Fetch, Home, notes, syncAll } from "./devices.ts";
-
-const MOST = 400;
 
 /** Lines that are cut at this request, and from there on: before the server hears of it, or before its answer comes. */
 function cutAt(home: Home, at: number, when: "before" | "after"): { readonly fetch: Fetch; readonly isMet: () => boolean } {
@@ -21,7 +20,7 @@ function cutAt(home: Home, at: number, when: "before" | "after"): { readonly fet
 }
 
 /** Two phones, one with something to send and something to fetch; the server gives two rows a page. */
-async function apart(context: Context): Promise<{ home: Home; one: Device; other: Device }> {
+async function grownApart(context: Context): Promise<{ home: Home; one: Device; other: Device }> {
   const home = await Home.make(context);
   home.server.mostRows = 2;
   const [one, other] = [await home.device(), await home.device()];
@@ -52,67 +51,69 @@ async function checkAll(home: Home, ...devices: readonly Device[]): Promise<void
 
 for (const when of ["before", "after"] as const) {
   test(`the line cut at every request, ${when} the server took it`, async (context) => {
-    for (let at = 1; at < MOST; at++) {
-      const ends: (() => void)[] = [];
-      const { home, one, other } = await apart({ after: (end) => ends.push(end) });
-      const line = cutAt(home, at, when);
-      one.world.fetch = line.fetch;
-      await one.sync.now();
-      const isMet = line.isMet();
-      if (isMet) assert.equal(one.sync.status.value.kind === "needs-you", false, "a bad line needs nobody");
-      await checkAll(home, one, other);
-      for (const end of ends) end();
-      if (!isMet) return context.diagnostic(`${at - 1} requests`);
-    }
-    assert.fail("it never came to an end");
+    let at = 0;
+    for (let isMet = true; isMet; ) isMet = await apart((ends) => syncCut(ends, ++at, when));
+    context.diagnostic(`${at - 1} requests`);
   });
 
   test(`a first sync cut at every request, ${when} the server took it, goes on in a tab that is opened anew`, async (context) => {
-    for (let at = 1; at < MOST; at++) {
-      const ends: (() => void)[] = [];
-      const { home, one, other } = await apart({ after: (end) => ends.push(end) });
-      await checkAll(home, one, other);
-      const phone = await home.phone();
-      const line = cutAt(home, at, when);
-      const cut = await home.start(phone, line.fetch);
-      await cut.sync.now();
-      await cut.sync.stop();
-      const before = notes(cut.diary).length;
-      phone.close(cut.diary);
-      const isMet = line.isMet();
-      const asked = home.server.asked.length;
-      const fresh = await home.start(phone);
-      assert.equal(notes(fresh.diary).length, before, "what came is there");
-      await fresh.sync.now();
-      if (before > 0) assert.ok(!home.server.asked.slice(asked).includes("GET revisions?heads=1"), "it does not begin anew");
-      await checkAll(home, one, other, fresh);
-      for (const end of ends) end();
-      if (!isMet) return context.diagnostic(`${at - 1} requests`);
-    }
-    assert.fail("it never came to an end");
+    let at = 0;
+    for (let isMet = true; isMet; ) isMet = await apart((ends) => firstSyncCut(ends, ++at, when));
+    context.diagnostic(`${at - 1} requests`);
   });
 }
 
-for (const [what, isFirst] of [
-  ["a sync", false],
-  ["a first sync", true],
-] as const) {
-  test(`the database fails at every step of ${what}`, async (context) => {
-    for (let at = 1; at < MOST; at++) {
-      const ends: (() => void)[] = [];
-      const { home, one, other } = await apart({ after: (end) => ends.push(end) });
-      if (isFirst) await checkAll(home, one, other);
-      const device = isFirst ? await home.start(await home.phone(), () => Promise.reject(new TypeError("cut"))) : one;
-      await device.sync.now();
-      device.world.fetch = (address, init) => home.server.fetch(address, init);
-      const fault = FAULTS[at % FAULTS.length] ?? "full";
-      const planned = plan({ fault, at });
-      await device.sync.now();
-      planned.end();
-      await checkAll(home, device, one, other);
-      for (const end of ends) end();
-      if (!planned.isMet) return context.diagnostic(`${at - 1} steps`);
-    }
-    assert.fail("it never came to an end");
-  });
+async function syncCut(context: Context, at: number, when: "before" | "after"): Promise<boolean> {
+  const { home, one, other } = await grownApart(context);
+  const line = cutAt(home, at, when);
+  one.world.fetch = line.fetch;
+  await one.sync.now();
+  const isMet = line.isMet();
+  if (isMet) assert.notEqual(one.sync.status.value.kind, "needs-you", "a bad line needs nobody");
+  await checkAll(home, one, other);
+  return isMet;
+}
+
+async function firstSyncCut(context: Context, at: number, when: "before" | "after"): Promise<boolean> {
+  const { home, one, other } = await grownApart(context);
+  await checkAll(home, one, other);
+  const phone = await home.phone();
+  const line = cutAt(home, at, when);
+  const cut = await home.start(phone, line.fetch);
+  await cut.sync.now();
+  await cut.sync.stop();
+  const before = notes(cut.diary).length;
+  phone.close(cut.diary);
+  const isMet = line.isMet();
+  const asked = home.server.asked.length;
+  const fresh = await home.start(phone);
+  assert.equal(notes(fresh.diary).length, before, "what came is there");
+  await fresh.sync.now();
+  if (before > 0) assert.ok(!home.server.asked.slice(asked).includes("GET revisions?heads=1"), "it does not begin anew");
+  await checkAll(home, one, other, fresh);
+  return isMet;
+}
+
+for (const faults of KINDS_OF_FAULTS) {
+  for (const isFirst of [false, true]) {
+    test(`the database fails throughout a ${isFirst ? "first " : ""}sync: ${faults.join(", ")}`, async (context) => {
+      let [at, isMet] = [1, true];
+      // In steps that meet every fault in turn.
+      for (; isMet; at += isFirst ? 5 : 3)
+        isMet = await apart((ends) => syncFailing(ends, isFirst, faults[at % faults.length] ?? "full", at));
+      context.diagnostic(`${at} steps`);
+    });
+  }
+}
+
+async function syncFailing(context: Context, isFirst: boolean, fault: Fault, at: number): Promise<boolean> {
+  const { home, one, other } = await grownApart(context);
+  if (isFirst) await checkAll(home, one, other);
+  const device = isFirst ? await home.start(await home.phone(), () => Promise.reject(new TypeError("cut"))) : one;
+  await device.sync.now();
+  device.world.fetch = (address, init) => home.server.fetch(address, init);
+  const planned = plan({ fault, at });
+  await device.sync.now().finally(() => planned.end());
+  await checkAll(home, device, one, other);
+  return planned.isMet;
 }

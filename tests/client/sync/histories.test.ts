@@ -8,6 +8,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
+import { apart } from "../store/phone.ts";
 import { KINDS, type Kind, Life, steps } from "./life.ts";
 
 const SEED = Number(process.env.CAIRN_SEED ?? Math.floor(Math.random() * 2 ** 31));
@@ -18,14 +19,11 @@ test(`phones and server agree after ${HISTORIES} lives (CAIRN_SEED=${SEED})`, as
   const met = new Map<Kind, number>();
   await fc.assert(
     fc.asyncProperty(fc.array(steps, { minLength: 10, maxLength: 30, size: "max" }), async (life) => {
-      const ends: (() => void)[] = [];
-      try {
-        const lived = await Life.begin({ after: (end) => ends.push(end) }, met);
+      await apart(async (ends) => {
+        const lived = await Life.begin(ends, met);
         for (const step of life) await lived.live(step);
         await lived.check();
-      } finally {
-        for (const end of ends) end();
-      }
+      });
     }),
     { seed: SEED, numRuns: HISTORIES },
   );
