@@ -73,7 +73,8 @@ def test_a_phone_that_was_signed_out_keeps_what_it_has_and_goes_on_once_its_pers
 def test_a_yes_taken_back_erases_the_sites_copy_and_nothing_else_and_can_be_given_again(
     already_has_a_diary: Person, make_person: MakePerson, witness: Witness
 ) -> None:
-    witness.expects("status of 401")
+    # A code that opens nothing any more, and what the other phone meets.
+    witness.expects("status of (400|401|410)")
     person = already_has_a_diary
     writes(person, NOTE)
     code = keeps_it_safe(person)
@@ -108,6 +109,18 @@ def test_a_yes_taken_back_erases_the_sites_copy_and_nothing_else_and_can_be_give
     third.taps("show-who.use-code")
     third.sees_text_once(NOTE)
     third.sees_text_once(LATER)
+
+    second.opens("/")
+    second.sees("lives.needs-you")
+    second.taps("lives.see")
+    second.sees("needs.account-deleted")
+    second.taps("kept.begin-anew")
+    second.taps("consent.already")
+    second.writes("show-who.code", "-".join(groups))
+    second.taps("show-who.use-code")
+    second.sees("lives.backed-up")
+    second.sees_text_once(NOTE)
+    second.sees_text_once(LATER)
 
 
 def test_signing_out_sends_what_waits_first_takes_all_off_the_phone_and_the_code_brings_it_back(
@@ -216,13 +229,55 @@ def test_a_code_that_is_mistyped_says_so_and_brings_nothing_here(person: Person)
     person.sees("welcome.start")
 
 
-def test_where_a_diary_was_begun_the_two_are_not_mixed(already_has_a_diary: Person) -> None:
+@by_touch_and_by_keyboard
+def test_a_diary_that_was_begun_here_and_the_one_that_is_kept_safe_become_one(
+    already_has_a_diary: Person, make_person: MakePerson
+) -> None:
     person = already_has_a_diary
+    writes(person, NOTE)
+    code = keeps_it_safe(person)
+    second = make_person()
+    second.opens("/")
+    second.taps("welcome.start")
+    second.sees("today.lives-here")
+    writes(second, LATER)
+    second.opens("/")
+    second.taps("keep-safe.title")
+    second.taps("consent.already")
+    second.sees("sign-in.begun-joined")
+    second.writes("show-who.code", code)
+    second.taps("show-who.use-code")
+    second.sees_text_once(NOTE)
+    second.sees_text_once(LATER)
+    second.sees("lives.backed-up")
+    second.opens("/sign-in")
+    second.sees("sign-in.kept-already")
+
+    person.opens("/")
+    person.sees_text_once(NOTE)
+    person.sees_text_once(LATER)
+    third = make_person()
+    brings_it_here(third, code)
+    third.sees_text_once(LATER)
+
+
+def test_a_code_that_opens_nothing_leaves_a_diary_that_was_begun_as_it_is(
+    already_has_a_diary: Person, witness: Witness
+) -> None:
+    witness.expects("status of 401")
+    person = already_has_a_diary
+    writes(person, NOTE)
+    code = keeps_it_safe(person)
+    person.opens("/keep-safe/take-back")
+    person.taps("show-who.passkey")
+    person.sees("take-back.done")
     person.opens("/sign-in")
-    person.sees("sign-in.begun-why")
-    person.does_not_see("show-who.code")
-    person.taps("take-with-me.title")
-    person.sees("take-with-me.save")
+    person.writes("show-who.code", code)
+    person.taps("show-who.use-code")
+    person.sees("account-trouble.not-recognised")
+    person.opens("/")
+    person.sees_text_once(NOTE)
+    person.sees("today.lives-here")
 
 
 def brings_it_here(person: Person, code: str) -> None:

@@ -53,7 +53,7 @@ const bringAccount = (): Promise<Account> => {
   );
   return account;
 };
-const backup = followBackup(diary, bringAccount);
+const backup = followBackup(diary, () => whenIdle(() => void bringAccount().catch(() => undefined)));
 
 const app: App = {
   diary,

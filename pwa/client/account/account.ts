@@ -9,7 +9,7 @@ import { clearPhone } from "../store/clear.ts";
 import type { Diary } from "../store/diary.ts";
 import type { FirstSync, Sync, SyncStatus } from "../sync/status.ts";
 import { startBacking } from "./backing.ts";
-import { bringHere, NEEDS_CODE } from "./bring-here.ts";
+import { bringHere, joinHere, NEEDS_CODE } from "./bring-here.ts";
 import { type Calls, makeCalls } from "./calls.ts";
 import { AccountFailure } from "./failures.ts";
 import { KeepSafe } from "./keep-safe.ts";
@@ -100,6 +100,11 @@ export class Account {
     if (note === NEEDS_CODE) return NEEDS_CODE;
     this.#take(note);
     return "here";
+  }
+
+  /** Join the diary that was begun here with the one that is kept safe. Then the app is to be loaded anew. */
+  joinHere(way: Way): Promise<"joined" | typeof NEEDS_CODE> {
+    return joinHere(way, { diary: this.#diary, calls: this.#calls, host: this.#host });
   }
 
   /** Show who one is: to sign in again, or because the site asks for it. Then the backup goes on. */

@@ -26,14 +26,14 @@ export interface Note {
   readonly known: KnownRoll;
 }
 
-/** The note, or null where there is no account. Throws StoreFailure; NotOpened where it was spoilt. */
+/** The note, or null where there is no account for this very diary. Throws StoreFailure; NotOpened where it was spoilt. */
 export async function readNote({ inside: { database, keys } }: Diary): Promise<Note | null> {
   const sealed = await readFrom(database, "local", (store) => store.get(NAME)).catch((cause: unknown) => {
     throw failureOf(cause);
   });
   if (sealed === undefined) return null;
   const left: unknown = JSON.parse(fromUtf8(await openLocal(keys, NAME, sealed)));
-  return isNote(left) ? left : null;
+  return isNote(left) && left.known.space === keys.space ? left : null;
 }
 
 /** Keep a note in place of the one before; null takes it away. Resolves once that is durable. Throws StoreFailure. */

@@ -7,6 +7,7 @@
  * https://www.w3.org/TR/webauthn-3/#prf-extension
  */
 import { fromBase64url, toBase64url } from "../replica/ids.ts";
+import { PasskeyMakesNoKey, verifyPrfOutputs } from "../vault/passkey-key.ts";
 import { AccountFailure } from "./failures.ts";
 
 type Bytes = Uint8Array<ArrayBuffer>;
@@ -24,7 +25,7 @@ export interface PasskeyAnswer {
 export interface Passkey {
   readonly answer: PasskeyAnswer;
   /** What the passkey made of the input; null where it cannot. Never sent. */
-  readonly output: Bytes | null;
+  output: Bytes | null;
   /** It says that it can make an output, though it may not have been asked yet. */
   readonly hasPrf: boolean;
 }
@@ -94,10 +95,16 @@ export async function provenOutput(
     };
     return (await showPasskey(asked, input)).output;
   };
-  const first = made.output ?? (await again());
-  const second = first && (await again());
-  if (first === null || second === null || first.every((byte) => byte === 0)) return null;
-  return isSame(first, second) ? first : null;
+  // What came once is kept: where the second question is closed, only that is asked again. Some browsers want a tap for each.
+  made.output ??= await again();
+  const second = made.output && (await again());
+  try {
+    verifyPrfOutputs(made.output ?? undefined, second ?? undefined);
+    return made.output;
+  } catch (cause) {
+    if (cause instanceof PasskeyMakesNoKey) return null;
+    throw cause;
+  }
 }
 
 async function ask(question: () => Promise<Credential | null>): Promise<Passkey> {
@@ -163,8 +170,4 @@ function bytesOf(source: BufferSource): Bytes {
   return ArrayBuffer.isView(source)
     ? Uint8Array.from(new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
     : new Uint8Array(source);
-}
-
-function isSame(one: Bytes, other: Bytes): boolean {
-  return one.length === other.length && one.every((byte, i) => byte === other[i]);
 }

@@ -7,7 +7,7 @@ import { type Params, placeAt, type Screen } from "./routes.ts";
 import { loadScreen, type ScreenName } from "./screens.ts";
 
 /** Screens that can be read before there is a diary. */
-const OPEN_TO_ALL: ReadonlySet<string> = new Set(["help", "about", "sign-in"]);
+const OPEN_TO_ALL: ReadonlySet<string> = new Set(["help", "about"]);
 
 interface Room {
   readonly name: ScreenName;
@@ -25,7 +25,7 @@ export function roomFor(phase: Diary["phase"]["value"], path: string, search = "
     case "opening":
       return null;
     case "new":
-      return { name: "welcome", params: {}, key: "welcome" };
+      return place?.name === "sign-in" ? at : { name: "welcome", params: {}, key: "welcome" };
     case "locked":
       return { name: "unlock", params: {}, key: "unlock" };
     case "unusable":

@@ -73,6 +73,16 @@ test("zeros, two unequal answers, one answer, or no extension prove nothing", as
   }
 });
 
+test("where the second question is closed, only that one is asked again", async () => {
+  const closed = Promise.reject(new DOMException("", "NotAllowedError"));
+  closed.catch(() => undefined);
+  const { asked } = browserWith({ create: made({}), get: [shown({ first: SECRET }), closed, shown({ first: SECRET })] });
+  const passkey = await makePasskey(ASKED, INPUT);
+  await assert.rejects(provenOutput(passkey, whenAskedTwice), AccountFailure);
+  assert.deepEqual(await provenOutput(passkey, whenAskedTwice), SECRET);
+  assert.equal(asked.length, 4);
+});
+
 test("a question that was closed is told from a browser that cannot", async () => {
   for (const [name, code] of [
     ["NotAllowedError", "passkey-declined"],

@@ -12,6 +12,7 @@ const SENTENCES: Readonly<Partial<Record<AccountFailureCode, Key>>> = {
   challenge_refused: "account-trouble.took-long",
   not_recognised: "account-trouble.not-recognised",
   too_many_requests: "account-trouble.often",
+  space_taken: "account-trouble.taken",
   account_deleted: "account-trouble.deleted",
 };
 

@@ -14,13 +14,13 @@ export interface Backup {
   follow(account: Account): void;
 }
 
-/** Look once the diary is open. Where it is kept safe, `bring` fetches what backs it up. */
-export function followBackup(diary: Diary, bring: () => Promise<Account>): Backup {
+/** Look once the diary is open. Where it is kept safe, `bring` has what backs it up fetched. */
+export function followBackup(diary: Diary, bring: () => void): Backup {
   const status = signal<SyncStatus | null>(null);
   const progress = signal<FirstSync | null>(null);
   const look = async (): Promise<void> => {
     const note = await readNote(diary);
-    if (note?.state === "kept") await bring();
+    if (note?.state === "kept") bring();
     else status.value ??= { kind: "on-this-phone" };
   };
   const stop = effect(() => {

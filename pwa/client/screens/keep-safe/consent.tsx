@@ -35,6 +35,9 @@ export function Consent({ onYes }: { readonly onYes: () => void }) {
           </ButtonLink>
         </div>
       </Card>
+      <ButtonLink kind="bare" isWide href="/sign-in">
+        {t("consent.already")}
+      </ButtonLink>
     </Room>
   );
 }
