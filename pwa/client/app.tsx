@@ -4,10 +4,13 @@ import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import { navigate, useBrowserLocation, useSearch } from "wouter-preact/use-browser-location";
 import { sealing } from "#sealing";
+import type { Account } from "./account/account.ts";
 import { settings as settingsType } from "./domain/record-types.ts";
 import { firstPlace } from "./domain/rough-day.ts";
 import { settingsInForce } from "./domain/settings.ts";
+import { fetchAccount } from "./screens/fetch-account.ts";
 import { type App, AppContext } from "./screens/frame/app.ts";
+import { followBackup } from "./screens/frame/backup.ts";
 import { makeClock } from "./screens/frame/clock.ts";
 import { followLinks } from "./screens/frame/links.ts";
 import { makeToastLine } from "./screens/frame/toast-line.ts";
@@ -35,8 +38,27 @@ const clock = makeClock(
   computed(() => settings.value.dayTurn),
 );
 
+let account: Promise<Account> | null = null;
+const bringAccount = (): Promise<Account> => {
+  account ??= fetchAccount().then(
+    ({ makeAccount }) => {
+      const made = makeAccount(diary);
+      backup.follow(made);
+      return made;
+    },
+    (lost: unknown) => {
+      account = null;
+      throw lost;
+    },
+  );
+  return account;
+};
+const backup = followBackup(diary, () => whenIdle(() => void bringAccount().catch(() => undefined)));
+
 const app: App = {
   diary,
+  account: bringAccount,
+  backup,
   clock,
   settings,
   openForms,

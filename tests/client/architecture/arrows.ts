@@ -25,9 +25,10 @@ export const TABLE: Readonly<Record<string, Reach>> = {
   sync: { folders: ["replica", "vault", "store"], packages: ["@preact/signals"] },
   shell: { folders: ["words", "addresses"], packages: ["@preact/signals"] },
   components: { folders: ["words"], packages: VIEW },
-  screens: { folders: ["store", "sync", "shell", "components", "words", "domain", "addresses"], packages: VIEW },
+  account: { folders: ["replica", "vault", "store", "sync"], packages: ["@preact/signals"] },
+  screens: { folders: ["account", "store", "sync", "shell", "components", "words", "domain", "addresses"], packages: VIEW },
   app: {
-    folders: ["domain", "replica", "words", "vault", "store", "sync", "shell", "components", "screens", "addresses"],
+    folders: ["domain", "replica", "words", "vault", "store", "sync", "account", "shell", "components", "screens", "addresses"],
     packages: VIEW,
   },
   service_worker: { folders: ["addresses"], packages: ["workbox-*", "regexparam"] },
