@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 from dataclasses import dataclass, field
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 
     from pwa.config import Settings
     from tests.reader.client import Phone
+
+TODAY = date(2026, 5, 14)
 
 
 @dataclass
@@ -50,7 +53,7 @@ class Backup:
                 db.engine.dispose()
             for ending in ("", "-wal", "-shm"):
                 self.settings.sqlite_file.with_name(self.settings.sqlite_file.name + ending).unlink(missing_ok=True)
-            restore(self.settings, self.file, random=secrets.token_bytes)
+            restore(self.settings, self.file, today=TODAY, random=secrets.token_bytes)
             return
         with self.app.app_context(), db.engine.begin() as connection:
             for table in reversed(Base.metadata.sorted_tables):
@@ -58,7 +61,9 @@ class Backup:
             for table in Base.metadata.sorted_tables:
                 if self.rows[table.name]:
                     connection.execute(table.insert(), self.rows[table.name])
-        begin_another_generation(self.settings.database_url, random=secrets.token_bytes)
+        begin_another_generation(
+            self.settings.database_url, self.settings.deletions, today=TODAY, random=secrets.token_bytes
+        )
 
 
 @pytest.fixture
