@@ -9,6 +9,7 @@ import { settings as settingsType } from "./domain/record-types.ts";
 import { firstPlace } from "./domain/rough-day.ts";
 import { settingsInForce } from "./domain/settings.ts";
 import { fetchAccount } from "./screens/fetch-account.ts";
+import { fetchOthers } from "./screens/fetch-others.ts";
 import { type App, AppContext } from "./screens/frame/app.ts";
 import { followBackup } from "./screens/frame/backup.ts";
 import { makeClock } from "./screens/frame/clock.ts";
@@ -19,11 +20,13 @@ import { loadOthers, loadScreen } from "./screens/screens.ts";
 import { followInstallation } from "./shell/install.ts";
 import { followUpdates } from "./shell/update.ts";
 import { Diary } from "./store/diary.ts";
+import { StoreFailure } from "./store/failures.ts";
 import { randomBytes } from "./vault/random.ts";
 import { fetchWords, speak } from "./words/index.ts";
 
 const now = (): number => Date.now();
-const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes });
+const wordsDoor = () => fetchOthers().catch((lost: unknown) => Promise.reject(new StoreFailure("not-kept", { cause: lost })));
+const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes, wordsDoor });
 // Before all else: the database answers while the rest is put together.
 const opening = diary.open();
 const settings = computed(() => settingsInForce(diary.all(settingsType).value));

@@ -8,8 +8,9 @@ import { openKnownRoll } from "../vault/open-roll.ts";
 import { type KnownRoll, wipeVault } from "../vault/open-vault.ts";
 import type { RollEntry } from "../vault/roll-entry.ts";
 import { RollRefused } from "../vault/roll-refused.ts";
+import { keepNote } from "./keep-note.ts";
 import { lendVault } from "./lend-vault.ts";
-import { keepNote, readNote } from "./note.ts";
+import { readNote } from "./note.ts";
 
 /** Start it. */
 export function startBacking(diary: Diary): Sync {

@@ -10,8 +10,9 @@ import type { RollEntry } from "../vault/roll-entry.ts";
 import { RollRefused } from "../vault/roll-refused.ts";
 import type { Calls, SentRow } from "./calls.ts";
 import { AccountFailure } from "./failures.ts";
+import { keepNote } from "./keep-note.ts";
 import { lendVault } from "./lend-vault.ts";
-import { keepNote, type Note } from "./note.ts";
+import type { Note } from "./note.ts";
 import { show, wipe } from "./showing.ts";
 import type { Way } from "./way.ts";
 

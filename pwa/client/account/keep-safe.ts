@@ -16,8 +16,9 @@ import type { WholeEntry } from "../vault/roll-entry.ts";
 import { beginRoll } from "../vault/vault-roll.ts";
 import type { Calls, SentEntry } from "./calls.ts";
 import { AccountFailure, type AccountFailureCode, isProblemCode } from "./failures.ts";
+import { keepNote } from "./keep-note.ts";
 import { lendVault } from "./lend-vault.ts";
-import { keepNote, type Note, readNote } from "./note.ts";
+import { type Note, readNote } from "./note.ts";
 import { makePasskey, type Passkey, provenOutput } from "./passkeys.ts";
 
 /** A passkey that was made for a sign-up, and not yet sent. */

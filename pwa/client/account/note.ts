@@ -3,14 +3,14 @@
  *
  * Until the recovery code was asked back it stands in the note, so that a reload does not lose it; then it goes.
  */
-import { fromUtf8, toUtf8 } from "../replica/utf8.ts";
+import { fromUtf8 } from "../replica/utf8.ts";
 import type { Diary } from "../store/diary.ts";
 import { failureOf } from "../store/failures.ts";
-import { readFrom, writeInVault } from "../store/transaction.ts";
-import { openLocal, sealLocal } from "../vault/local.ts";
+import { readFrom } from "../store/transaction.ts";
+import { openLocal } from "../vault/local.ts";
 import type { KnownRoll } from "../vault/open-vault.ts";
 
-const NAME = "account";
+export const NAME = "account";
 
 export interface Note {
   /**
@@ -36,20 +36,7 @@ export async function readNote({ inside: { database, keys } }: Diary): Promise<N
   return isNote(left) && left.known.space === keys.space ? left : null;
 }
 
-/** Keep a note in place of the one before; null takes it away. Resolves once that is durable. Throws StoreFailure. */
-export async function keepNote({ inside: { database, keys } }: Diary, note: Note | null): Promise<void> {
-  const sealed = note === null ? null : await sealLocal(keys, NAME, toUtf8(JSON.stringify(note)));
-  await writeInVault(database, keys.space, {
-    stores: ["vault", "local"],
-    durability: "strict",
-    work: async (transaction) => {
-      const store = transaction.objectStore("local");
-      await (sealed === null ? store.delete(NAME) : store.put(sealed, NAME));
-    },
-  });
-}
-
-/** Nobody but this module writes it, and sealed; a form of another version is as none. */
+/** Nobody but `keep-note.ts` writes it, and sealed; a form of another version is as none. */
 function isNote(left: unknown): left is Note {
   return typeof left === "object" && left !== null && "state" in left && "code" in left && "opens" in left && "known" in left;
 }

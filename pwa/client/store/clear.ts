@@ -2,7 +2,7 @@
 import type { Database } from "./database.ts";
 import { writeAtOnce } from "./transaction.ts";
 
-const EVERYTHING = ["vault", "revisions", "heads", "local", "probe", "sync", "seen", "roll"] as const;
+const EVERYTHING = ["vault", "revisions", "local", "probe", "sync", "seen", "roll"] as const;
 
 /** Clear the database, all of it or nothing. What another tab writes afterwards is refused: the vault is gone. Throws StoreFailure. */
 export async function clearPhone(database: Database): Promise<void> {

@@ -1,7 +1,7 @@
 /**
  * The database on the phone.
  *
- * What a person wrote stands here sealed only: `revisions` holds headers and blobs, `heads` ids, `local` sealed
+ * What a person wrote stands here sealed only: `revisions` holds headers and blobs, `local` sealed
  * drafts and snapshots, `vault` the slot that opens them. Row numbers of `revisions` follow the order of commits,
  * so that another tab reads on from the last one it saw. `sync`, `seen` and `roll` say how far the server is known.
  */
@@ -28,16 +28,9 @@ export interface RevisionRow {
   readonly received?: true;
 }
 
-/** The heads of a record, in the opinion of the app that wrote it last. Nothing here relies on it. */
-export interface HeadsRow {
-  readonly record: RecordId;
-  readonly ids: readonly RevisionId[];
-}
-
 export interface CairnSchema extends DBSchema {
   vault: { key: "slot" | "device-key"; value: unknown };
   revisions: { key: number; value: RevisionRow; indexes: { id: RevisionId; record: RecordId } };
-  heads: { key: RecordId; value: HeadsRow };
   local: { key: string; value: Uint8Array<ArrayBuffer> };
   /** Holds a key for a moment, to learn whether this browser stores such keys. */
   probe: { key: string; value: CryptoKey };
@@ -112,6 +105,8 @@ async function openConnection(name: string, forget: () => void): Promise<Connect
     return await openDB<CairnSchema>(name, VERSION, {
       upgrade: (connection, from) => {
         if (from < 1) createStores(connection);
+        // What it said stands in the revisions.
+        if (from === 1) connection.deleteObjectStore("heads" as never);
         if (from < 2) createSyncStores(connection);
       },
       blocking: (_current, wanted, event) => {
@@ -131,7 +126,6 @@ function createStores(connection: Connection): void {
   const revisions = connection.createObjectStore("revisions", { keyPath: "seq", autoIncrement: true });
   revisions.createIndex("id", "id", { unique: true });
   revisions.createIndex("record", "record");
-  connection.createObjectStore("heads", { keyPath: "record" });
   connection.createObjectStore("local");
   connection.createObjectStore("probe");
 }

@@ -22,7 +22,8 @@ import { type Changes, type Save, type SaveOptions, writingsOf } from "./saves.t
 import { Shelf } from "./shelf.ts";
 import { readNear } from "./snapshot.ts";
 import { readSyncState } from "./sync-state.ts";
-import { findDoor, makeDoorForDevice, makeDoorForWords, openWithDeviceKey, openWithWords, readVault, type Vault } from "./vault-door.ts";
+import { findDoor, makeDoorForDevice, openWithDeviceKey, readVault, type Vault } from "./vault-door.ts";
+import type { WordsDoor } from "./words-door.ts";
 
 export type Phase =
   /** Reading what is on the phone. */
@@ -43,6 +44,8 @@ export interface DiaryOptions {
   readonly now: () => number;
   /** As many random bytes as asked for. */
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+  /** Gives what opens a vault by words. */
+  readonly wordsDoor: () => Promise<WordsDoor>;
 }
 
 export type { Changes, Save, SaveOptions };
@@ -120,7 +123,10 @@ export class Diary {
 
   /** The same with words that open it. Throws StoreFailure; `wrong-words` when there are none. */
   async beginWithWords(words: string, vault?: Vault): Promise<void> {
-    await this.#arrive(async () => this.#enter(await makeDoorForWords(this.#database, words, this.#options.random, vault)));
+    await this.#arrive(async () => {
+      const { makeDoorForWords } = await this.#options.wordsDoor();
+      await this.#enter(await makeDoorForWords(this.#database, words, this.#options.random, vault));
+    });
     this.#tell();
   }
 
@@ -129,6 +135,7 @@ export class Diary {
     await this.#arrive(async () => {
       const { slot } = await findDoor(readVault(this.#database, "slot"));
       if (slot === null) throw new StoreFailure("gone");
+      const { openWithWords } = await this.#options.wordsDoor();
       await this.#enter(await openWithWords(slot, words));
     });
   }

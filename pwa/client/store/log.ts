@@ -19,10 +19,9 @@ import type { Sealing } from "../vault/sealing.ts";
 import { append, type Sealed } from "./appending.ts";
 import type { Database, RevisionRow } from "./database.ts";
 import { failureOf, StoreFailure } from "./failures.ts";
-import { putHeadsOf, putHeadsRight } from "./heads-rows.ts";
 import { byRecord, type Opener, onTopOf, type Read, readHeads, readRevision } from "./reading.ts";
-import { headIds, type Item, type Records } from "./records.ts";
-import { readFrom } from "./transaction.ts";
+import type { Item, Records } from "./records.ts";
+import { readFrom, verifyOurs } from "./transaction.ts";
 
 /** What changes in one record. */
 export interface Writing {
@@ -163,7 +162,7 @@ export class Log {
       for (const [record, reads] of byRecord(rows)) if (record !== "") types.add(this.#put(readHeads(record, reads)));
       this.#lastSeq = Math.max(this.#lastSeq, lastSeq);
       this.#options.records.announce(types);
-      await putHeadsRight(this.#options, { upTo: this.#lastSeq, items: [...this.#options.records.items()] }).catch(onlyIfGone);
+      await verifyOurs(this.#options.database, this.#options.keys.space);
     });
   }
 
@@ -187,11 +186,10 @@ export class Log {
   ): Promise<void> {
     const { records } = this.#options;
     const upTo = (record: RecordId): number => (records.item(record) === undefined ? 0 : this.#lastSeq);
-    const heads = (record: RecordId): readonly RevisionId[] => headIds(records.item(record));
     try {
       for (let attempt = 0; attempt < TRIES; attempt++) {
         const { sealed, note } = await prepare();
-        const seqs = await append(this.#options, { sealed, drafts, upTo, heads });
+        const seqs = await append(this.#options, { sealed, drafts, upTo });
         if (seqs !== null) {
           note();
           return await this.#takeInOwn(sealed, seqs);
@@ -223,7 +221,7 @@ export class Log {
     const received = new Set(rows.filter((row) => row.received).map(({ record }) => record));
     const { records, isWhole } = this.#options;
     const isAllHere = isWhole?.() ?? false;
-    const changed = await this.#takeIn(byRecord(await this.#read(rows)), (record, reads) => {
+    await this.#takeIn(byRecord(await this.#read(rows)), (record, reads) => {
       const before = records.item(record);
       // What is not in memory may yet be in a month that was not opened.
       if (before === undefined) return isAllHere ? this.#workedOut(record, reads) : undefined;
@@ -232,9 +230,6 @@ export class Log {
       return before.heads.length < 2 && reads.every(({ verdict }) => verdict === "stub") ? before : undefined;
     });
     this.#lastSeq = Math.max(this.#lastSeq, rows.at(-1)?.seq ?? 0);
-    if (received.size === 0) return;
-    const items = changed.filter(({ id }) => received.has(id));
-    await putHeadsOf(this.#options, { upTo: this.#lastSeq, items }).catch(() => undefined);
   }
 
   #read(rows: readonly RevisionRow[]): Promise<{ record: RecordId; read: Read }[]> {
@@ -254,20 +249,17 @@ export class Log {
   async #takeIn(
     rows: ReadonlyMap<RecordId, readonly Read[]>,
     quickly: (record: RecordId, reads: readonly Read[]) => Item | undefined,
-  ): Promise<readonly Item[]> {
+  ): Promise<void> {
     const { records } = this.#options;
     const types = new Set<string>();
-    const changed: Item[] = [];
     for (const [record, reads] of rows) {
       // Of a later format: nobody can tell what it is about.
       if (record === "") continue;
       const item = quickly(record, reads) ?? this.#workedOut(record, await this.history(record));
       if (item === records.item(record)) continue;
       types.add(this.#put(item));
-      changed.push(item);
     }
     records.announce(types);
-    return changed;
   }
 
   #workedOut(record: RecordId, history: readonly Read[]): Item {
@@ -301,11 +293,6 @@ export class Log {
     this.#queue = turn.catch(() => undefined);
     return turn;
   }
-}
-
-/** A full phone keeps nobody from reading; a vault that is here no more does. */
-function onlyIfGone(cause: unknown): void {
-  if (cause instanceof StoreFailure && cause.code === "gone") throw cause;
 }
 
 /** Changes of one record belong in one revision: two over the same heads would share their numbers. */

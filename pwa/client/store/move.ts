@@ -25,7 +25,7 @@ export interface MoveOptions {
   readonly words: string | null;
 }
 
-const EMPTIED = ["revisions", "heads", "local", "sync", "seen", "roll"] as const;
+const EMPTIED = ["revisions", "local", "sync", "seen", "roll"] as const;
 const STORES = ["vault", ...EMPTIED] as const;
 const SNAPSHOTS = "snapshot/";
 

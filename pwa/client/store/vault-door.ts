@@ -3,14 +3,13 @@
  *
  * Usually a key that no script can read out opens it, and the app opens at once. Some browsers will not store such a
  * key (private windows, lockdown modes): whether this one does is tried, not guessed. Where it does not, the person
- * chooses words, and is asked for them each time.
+ * chooses words, and is asked for them each time: `words-door.ts`.
  */
 import { NewerFormat } from "../replica/header.ts";
 import { makeSpaceId, type SpaceId, toBase64url } from "../replica/ids.ts";
 import { openBlob, sealBlob } from "../vault/blob.ts";
 import { makeDeviceKey, unwrapForDevice, wrapForDevice } from "../vault/device-slot.ts";
 import { deriveKeys, makeVaultKey, type VaultKey, type VaultKeys, wipeVaultKey } from "../vault/keys.ts";
-import { EmptyPassphrase, unwrapForPassphrase, WrongPassphrase, wrapForPassphrase } from "../vault/passphrase-slot.ts";
 import { parseSlot, type Slot } from "../vault/slot.ts";
 import { type Database, withConnection } from "./database.ts";
 import { isFull, StoreFailure } from "./failures.ts";
@@ -52,16 +51,6 @@ export async function openWithDeviceKey(keyHere: Promise<unknown>, slot: Slot): 
   }
 }
 
-/** Open the vault with the person's words. Throws StoreFailure `wrong-words`, `no-key`. */
-export async function openWithWords(slot: Slot, words: string): Promise<VaultKeys> {
-  if (slot.kind !== "passphrase") throw new StoreFailure("no-key");
-  try {
-    return await keysOf(slot.space, await unwrapForPassphrase(words, slot));
-  } catch (cause) {
-    throw new StoreFailure(cause instanceof WrongPassphrase ? "wrong-words" : "no-key", { cause });
-  }
-}
-
 /**
  * Make a vault that this browser opens by itself. Gives null where the browser does not store such a key; then
  * nothing was made. `vault` is one that is elsewhere already. Where another tab made one meanwhile, that one is opened.
@@ -77,22 +66,6 @@ export async function makeDoorForDevice(
   return withVault(random, vault, async ({ space, key }) => {
     const there = await putSlot(database, await wrapForDevice(deviceKey, key, space), deviceKey);
     return there === null ? deriveKeys({ space, key }) : openWithDeviceKey(readVault(database, "device-key"), there);
-  });
-}
-
-/** Make a vault that words open. Throws StoreFailure; `wrong-words` when there are none. */
-export function makeDoorForWords(
-  database: Database,
-  words: string,
-  random: (length: number) => Uint8Array,
-  vault?: Vault,
-): Promise<VaultKeys> {
-  return withVault(random, vault, async ({ space, key }) => {
-    const slot = await wrapForPassphrase(words, key, space).catch((cause: unknown) => {
-      throw cause instanceof EmptyPassphrase ? new StoreFailure("wrong-words", { cause }) : cause;
-    });
-    const there = await putSlot(database, slot, null);
-    return there === null ? deriveKeys({ space, key }) : openWithWords(there, words);
   });
 }
 
@@ -122,7 +95,7 @@ async function keepsKey(database: Database, deviceKey: CryptoKey, name: string):
 }
 
 /** Keep a slot, unless there is one: two tabs may begin at once. Gives the one that was there, or null. */
-async function putSlot(database: Database, slot: Slot, deviceKey: CryptoKey | null): Promise<Slot | null> {
+export async function putSlot(database: Database, slot: Slot, deviceKey: CryptoKey | null): Promise<Slot | null> {
   const there = await writeAtOnce(database, {
     stores: ["vault"],
     durability: "strict",
@@ -139,7 +112,7 @@ async function putSlot(database: Database, slot: Slot, deviceKey: CryptoKey | nu
 }
 
 /** Work with the vault given, or make one, and overwrite the key that was made when `work` is over, however it ended. */
-async function withVault<T>(
+export async function withVault<T>(
   random: (length: number) => Uint8Array,
   vault: Vault | undefined,
   work: (vault: Vault) => Promise<T>,
@@ -154,7 +127,7 @@ async function withVault<T>(
 }
 
 /** Derive the daily keys of an opened slot, and overwrite the vault key. */
-async function keysOf(space: SpaceId, key: VaultKey): Promise<VaultKeys> {
+export async function keysOf(space: SpaceId, key: VaultKey): Promise<VaultKeys> {
   try {
     return await deriveKeys({ space, key });
   } finally {

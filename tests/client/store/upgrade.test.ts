@@ -5,7 +5,7 @@ import { checkIn } from "../../../pwa/client/domain/record-types.ts";
 import { logged, Phone, type Rows, remembered } from "./phone.ts";
 
 /** The stores as the first version made them. */
-const FIRST: readonly (readonly [keyof Rows, IDBObjectStoreParameters])[] = [
+const FIRST: readonly (readonly [keyof Rows | "heads", IDBObjectStoreParameters])[] = [
   ["vault", {}],
   ["revisions", { keyPath: "seq", autoIncrement: true }],
   ["heads", { keyPath: "record" }],
@@ -25,7 +25,9 @@ async function asFirstVersion(phone: Phone): Promise<Rows> {
         store.createIndex("id", "id", { unique: true });
         store.createIndex("record", "record");
       }
-      for (const [key, row] of rows[name]) options.keyPath ? store.put(row) : store.put(row, key);
+      // It held the ids of each record's heads, and nothing that the revisions do not say.
+      if (name === "heads") store.put({ record: "r", ids: ["h"] });
+      else for (const [key, row] of rows[name]) options.keyPath ? store.put(row) : store.put(row, key);
     }
   };
   await new Promise((resolve, reject) => {
