@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import os
+import secrets
+from contextlib import suppress
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Final
 
 from flask import Flask, Response
 from flask_wtf.csrf import CSRFProtect  # type: ignore[import-untyped] # it has no types
 
-from pwa import accounts, catalogue, errors, gate, rates, shell, sync
+from pwa import accounts, catalogue, errors, gate, rates, request_log, shell, sync
 from pwa.accounts import Spaces
 from pwa.config import Settings, read_settings
 from pwa.data_folder import prepare_data_folder
-from pwa.database import db, engine_options, prepare_engine
+from pwa.database import db, engine_options, of_an_existing_file, prepare_engine
+from pwa.deletions import note_deletion
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,9 +46,10 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         SESSION_COOKIE_SAMESITE="Strict",
         MAX_CONTENT_LENGTH=settings.body_limit,
         TRUSTED_HOSTS=list(settings.trusted_hosts),
-        SQLALCHEMY_DATABASE_URI=settings.database_url,
+        SQLALCHEMY_DATABASE_URI=of_an_existing_file(settings.database_url),
         SQLALCHEMY_ENGINE_OPTIONS=engine_options(settings.database_url),
     )
+    request_log.init_app(app)
     catalogue.init_app(app, settings)
     errors.init_app(app)
     gate.init_app(app)
@@ -55,7 +59,14 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
     db.init_app(app)
     with app.app_context():
         prepare_engine(db.engine)
-    accounts.init_app(app, settings, limiter=limiter, spaces=_vaults(settings, clock), clock=clock)
+    accounts.init_app(
+        app,
+        settings,
+        limiter=limiter,
+        spaces=_vaults(settings, clock),
+        note_deletion=_noter(settings, clock),
+        clock=clock,
+    )
     sync.init_app(
         app,
         settings,
@@ -76,6 +87,16 @@ def _vaults(settings: Settings, clock: Callable[[], datetime]) -> Spaces:
         sync.begin_vault(session, account_id, part, quota=quota, today=clock().date())
 
     return Spaces(attach=attach, detach=sync.delete_vaults)
+
+
+def _noter(settings: Settings, clock: Callable[[], datetime]) -> Callable[[AccountId], None]:
+    """Note an account that is gone. Where that cannot be written, it is gone all the same."""
+
+    def note(account_id: AccountId) -> None:
+        with suppress(OSError):
+            note_deletion(settings.deletions, account_id, today=clock().date(), random=secrets.token_bytes)
+
+    return note
 
 
 def _say_nothing_in_redirects(response: Response) -> Response:

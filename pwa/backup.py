@@ -13,13 +13,18 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
+from pwa.accounts import delete_noted
 from pwa.database import in_transaction, open_engine
+from pwa.deletions import is_among, noted_deletions
 from pwa.migrations import HEAD, DatabaseRefusedError, bring_up_to_date
-from pwa.sync import renew_generation
+from pwa.sync import delete_vaults, renew_generation
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from datetime import date
     from pathlib import Path
+
+    from sqlalchemy.orm import Session
 
     from pwa.config import Settings
 
@@ -76,10 +81,11 @@ def verify_backup(file: Path) -> None:
         raise BackupRefusedError(f"{file} was made by a newer version of Cairn ({step}). Install that one.")
 
 
-def restore(settings: Settings, file: Path, *, random: Callable[[int], bytes]) -> None:
+def restore(settings: Settings, file: Path, *, today: date, random: Callable[[int], bytes]) -> int:
     """Put a backup where there is no database, as a new generation, so that phones bring back what it lacks.
 
-    The file takes its place only when all is done. Raises `BackupRefusedError`.
+    Accounts that were deleted since are deleted again; returns how many. The file takes its place only when all is
+    done. Raises `BackupRefusedError`.
     """
     target = _sqlite_file(settings)
     in_the_way = [path for path in (target, *_beside(target)) if path.exists()]
@@ -93,22 +99,32 @@ def restore(settings: Settings, file: Path, *, random: Callable[[int], bytes]) -
         shutil.copyfile(file, unfinished)
         url = f"sqlite:///{unfinished.as_posix()}"
         bring_up_to_date(url)
-        begin_another_generation(url, random=random)
+        again = begin_another_generation(url, settings.deletions, today=today, random=random)
         with closing(sqlite3.connect(unfinished)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE").close()
         _keep(unfinished, target)
-    except (OSError, sqlite3.Error, DatabaseRefusedError) as error:
+    except (OSError, ValueError, sqlite3.Error, DatabaseRefusedError) as error:
         raise BackupRefusedError(f"{file} cannot be put back: {error}.") from error
     finally:
         for path in (unfinished, *_beside(unfinished)):
             path.unlink(missing_ok=True)
+    return again
 
 
-def begin_another_generation(database_url: str, *, random: Callable[[int], bytes]) -> None:
-    """Give the database another generation: the last step of putting back a backup, whoever took it."""
+def begin_another_generation(database_url: str, deletions: Path, *, today: date, random: Callable[[int], bytes]) -> int:
+    """Give the database another generation, and delete again the accounts that were: the last step of putting it back.
+
+    Returns how many accounts that were.
+    """
+    notes = noted_deletions(deletions)
+
+    def begin(session: Session) -> int:
+        renew_generation(session, random)
+        return delete_noted(session, lambda id_: is_among(notes, id_), today=today, detach=delete_vaults)
+
     engine = open_engine(database_url)
     try:
-        in_transaction(lambda session: renew_generation(session, random), engine=engine)
+        return in_transaction(begin, engine=engine)
     finally:
         engine.dispose()
 

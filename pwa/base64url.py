@@ -5,11 +5,12 @@ from __future__ import annotations
 import binascii
 from typing import Final
 
-_WRITTEN: Final = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"
-_TO_STANDARD: Final = bytes.maketrans(b"-_", b"+/")
+# The two signs that differ from the standard's; that one's own, and padding, are no signs here.
+_TO_STANDARD: Final = bytes.maketrans(b"-_+/=", b"+/...")
 _FROM_STANDARD: Final = bytes.maketrans(b"+/", b"-_")
+_PADDING: Final = (b"", None, b"==", b"=")
 # The unused bits of the last sign are zero, so of the signs that may end a text of that length few are left.
-_LAST_SIGNS: Final = {0: _WRITTEN, 2: b"AQgw", 3: b"AEIMQUYcgkosw048"}
+_LAST_SIGNS: Final = (None, None, b"AQgw", b"AEIMQUYcgkosw048")
 
 
 class NotBase64urlError(ValueError):
@@ -18,18 +19,22 @@ class NotBase64urlError(ValueError):
 
 def to_base64url(content: bytes) -> str:
     """Return bytes as text."""
-    return binascii.b2a_base64(content, newline=False).translate(_FROM_STANDARD).rstrip(b"=").decode("ascii")
+    return binascii.b2a_base64(content, newline=False).translate(_FROM_STANDARD, b"=").decode("ascii")
 
 
 def from_base64url(text: object, *, length: int | None = None) -> bytes:
     """Return the bytes, `length` of them if that is given. Raises `NotBase64urlError`."""
-    if not isinstance(text, str) or not text.isascii():
+    if not isinstance(text, str):
         raise NotBase64urlError
-    signs = text.encode("ascii")
-    over = len(signs) % 4
-    if signs.translate(None, _WRITTEN) or over not in _LAST_SIGNS or (signs and signs[-1] not in _LAST_SIGNS[over]):
-        raise NotBase64urlError
-    content = binascii.a2b_base64(signs.translate(_TO_STANDARD) + b"=" * (-over % 4))
+    over = len(text) % 4
+    padding, last_signs = _PADDING[over], _LAST_SIGNS[over]
+    try:
+        signs = text.encode("ascii")
+        if padding is None or (last_signs and signs[-1] not in last_signs):
+            raise NotBase64urlError
+        content = binascii.a2b_base64(signs.translate(_TO_STANDARD) + padding, strict_mode=True)
+    except (UnicodeEncodeError, binascii.Error) as error:
+        raise NotBase64urlError from error
     if length is not None and len(content) != length:
         raise NotBase64urlError
     return content

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Set
 
 
 class BodyRefusedError(ValueError):
@@ -21,9 +21,9 @@ def parse_json(body: bytes) -> object:
         raise BodyRefusedError from error
 
 
-def members_of(value: object, required: Collection[str], optional: Collection[str] = ()) -> dict[str, Any]:
+def members_of(value: object, required: Set[str], optional: Set[str] = frozenset()) -> dict[str, Any]:
     """Return the members of an object: all that are required, and none that is not listed. Else `BodyRefusedError`."""
-    if not isinstance(value, dict) or not set(required) <= value.keys() <= {*required, *optional}:
+    if not isinstance(value, dict) or not required <= value.keys() <= required | optional:
         raise BodyRefusedError
     return value
 

@@ -12,12 +12,13 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pwa import __version__, create_app
+from pwa import __version__, create_app, log_lines
 from pwa.backup import BackupRefusedError, back_up, begin_another_generation, restore, verify_backup
 from pwa.catalogue import CatalogueMissingError
 from pwa.config import SettingRefusedError, read_settings
 from pwa.data_folder import DataFolderRefusedError, prepare_data_folder
 from pwa.database import DatabaseBusyError
+from pwa.deletions import forget_deletions
 from pwa.doctor import examine
 from pwa.migrations import DatabaseRefusedError, bring_up_to_date
 from pwa.serving import AddressTakenError, serve
@@ -49,6 +50,7 @@ def serve_command() -> None:
     """
     with _said_in_one_line():
         settings = read_settings(os.environ, today=_today())
+        log_lines.begin(settings.log_level)
         app = create_app(settings)
         bring_up_to_date(settings.database_url)
         serve(app, settings, say=click.echo)
@@ -59,6 +61,7 @@ def prune_command() -> None:
     """Let go of versions that were replaced 30 days ago or earlier, and of sign-ins that are over."""
     with _said_in_one_line():
         gone = prune(_database_url(), now=datetime.now(UTC))
+        forget_deletions(read_settings(os.environ, today=_today()).deletions, today=_today())
     click.echo(f"Let go of {gone.old_versions} old versions.\nLet go of {gone.sign_ins} sign-ins that are over.")
 
 
@@ -93,16 +96,17 @@ def verify_backup_command(file: Path) -> None:
 def restore_command(file: Path) -> None:
     """Put the backup in FILE where there is no database, and begin another generation. SQLite only."""
     with _said_in_one_line():
-        restore(read_settings(os.environ, today=_today()), file, random=secrets.token_bytes)
-    click.echo("The backup is in its place. Start the server; phones bring back what it lacks.")
+        again = restore(read_settings(os.environ, today=_today()), file, today=_today(), random=secrets.token_bytes)
+    click.echo(f"The backup is in its place. {_deleted_again(again)}")
 
 
 @main.command("new-generation")
 def new_generation_command() -> None:
     """Begin another generation: run this after putting back a PostgreSQL backup, before the site serves."""
     with _said_in_one_line():
-        begin_another_generation(_database_url(), random=secrets.token_bytes)
-    click.echo("Another generation began. Start the server; phones bring back what it lacks.")
+        deletions = read_settings(os.environ, today=_today()).deletions
+        again = begin_another_generation(_database_url(), deletions, today=_today(), random=secrets.token_bytes)
+    click.echo(f"Another generation began. {_deleted_again(again)}")
 
 
 @main.command("doctor")
@@ -130,6 +134,10 @@ def _database_url() -> str:
     prepare_data_folder(settings)
     bring_up_to_date(settings.database_url)
     return settings.database_url
+
+
+def _deleted_again(count: int) -> str:
+    return f"Accounts deleted since, and now again: {count}. Start the server; phones bring back what it lacks."
 
 
 def _today() -> date:

@@ -6,20 +6,23 @@ SQLite by default, PostgreSQL by its address; the same code for both. Every writ
 
 from __future__ import annotations
 
+import os
 import random
 import sqlite3
 import time
 from typing import TYPE_CHECKING, Any, Final, TypeVar
+from urllib.parse import quote
 
 from flask_sqlalchemy import SQLAlchemy
 from sqlalchemy import create_engine, event, make_url
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, DisconnectionError
 from sqlalchemy.orm import DeclarativeBase, Session
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy import Connection, Engine
+    from sqlalchemy.pool import ConnectionPoolEntry
 
 BUSY_TIMEOUT_MS: Final = 2_000
 STATEMENT_TIMEOUT_MS: Final = 15_000
@@ -121,6 +124,17 @@ def engine_options(database_url: str) -> dict[str, Any]:
     return {"pool_pre_ping": True, "isolation_level": "READ COMMITTED", "connect_args": {"options": limits}}
 
 
+def of_an_existing_file(database_url: str) -> str:
+    """Return the address by which SQLite makes no new file where there is none; of another kind, the address itself.
+
+    A server under which the file was taken away says so then, and begins no empty database in its place.
+    """
+    url = make_url(database_url)
+    if url.get_backend_name() != "sqlite" or not url.database:
+        return database_url
+    return f"sqlite:///file:{quote(url.database)}?mode=rw&uri=true"
+
+
 def open_engine(database_url: str) -> Engine:
     """Open the database at an address, as the app itself does. The caller disposes of the engine."""
     engine = create_engine(database_url, **engine_options(database_url))
@@ -137,6 +151,8 @@ def prepare_engine(engine: Engine) -> None:
     if engine.dialect.name != "sqlite":
         return
     event.listen(engine, "connect", _set_pragmas)
+    event.listen(engine, "connect", _note_file)
+    event.listen(engine, "checkout", _refuse_another_file)
     event.listen(engine, "begin", _begin)
 
 
@@ -152,6 +168,26 @@ def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
     for name, value in PRAGMAS.items():
         connection.execute(f"PRAGMA {name}={value}").close()
+
+
+def _note_file(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:
+    (_, _, file) = connection.execute("PRAGMA database_list").fetchone()
+    record.info["file"] = file, _inode(file)
+
+
+def _refuse_another_file(_connection: object, record: ConnectionPoolEntry, _proxy: object) -> None:
+    """Connect anew where the file was taken away or replaced: SQLite would go on writing into the one that is gone."""
+    file, inode = record.info["file"]
+    if _inode(file) != inode:
+        raise DisconnectionError
+
+
+def _inode(file: str) -> tuple[int, int] | None:
+    try:
+        found = os.stat(file)  # noqa: PTH116 - at each checkout, and a path object would cost more than the question
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
 
 
 def _begin(connection: Connection) -> None:

@@ -1,233 +1,34 @@
-"""Problems: every error a client can meet, with a stable code.
+"""Every error is answered as a problem: one of `pwa.problems`, under its stable code.
 
 The answer follows RFC 9457 (https://www.rfc-editor.org/rfc/rfc9457): a page for a browser that asks for one,
-`application/problem+json` for everything else. `docs/errors.md` explains each code, and a test compares them.
+`application/problem+json` for everything else.
 """
 
 from __future__ import annotations
 
-import logging
-from dataclasses import dataclass
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any, Final
 from uuid import uuid4
 
-from flask import Response, json, render_template, request
-from flask_babel import lazy_gettext as _  # type: ignore[import-untyped] # it has no types
+from flask import Response, g, json, render_template, request
 from flask_wtf.csrf import CSRFError  # type: ignore[import-untyped] # it has no types
+from sqlalchemy.exc import SQLAlchemyError
 from werkzeug.exceptions import HTTPException, SecurityError
 
 from pwa.bodies import BodyRefusedError
 from pwa.database import DatabaseBusyError
+from pwa.database_faults import code_of
+from pwa.log_lines import note_defect
+from pwa.problems import PROBLEMS
 
 if TYPE_CHECKING:
     from flask import Flask
-    from flask_babel.speaklater import LazyString  # type: ignore[import-untyped] # it has no types
 
-logger = logging.getLogger(__name__)
+    from pwa.problems import ProblemType
 
 MEDIA_TYPE: Final = "application/problem+json"
 FOR_PROGRAMS: Final = ("/api/", "/healthz", "/readyz", "/static/")
 
-
-@dataclass(frozen=True, kw_only=True)
-class ProblemType:
-    """One kind of error: its code and status never change; its words come from the catalogue."""
-
-    code: str
-    status: int
-    title: LazyString
-    detail: LazyString
-
-    @property
-    def uri(self) -> str:
-        """The RFC's `type`: a name, not an address to fetch."""
-        return f"urn:cairn:problem:{self.code}"
-
-
-def _registry(*types: ProblemType) -> dict[str, ProblemType]:
-    return {each.code: each for each in types}
-
-
-PROBLEMS: Final = _registry(
-    ProblemType(
-        code="bad_request", status=400, title=_("problem-bad-request.title"), detail=_("problem-bad-request.detail")
-    ),
-    ProblemType(
-        code="host_not_trusted",
-        status=400,
-        title=_("problem-host-not-trusted.title"),
-        detail=_("problem-host-not-trusted.detail"),
-    ),
-    ProblemType(
-        code="csrf_refused", status=400, title=_("problem-csrf-refused.title"), detail=_("problem-csrf-refused.detail")
-    ),
-    ProblemType(
-        code="body_refused",
-        status=400,
-        title=_("problem-body-refused.title"),
-        detail=_("problem-body-refused.detail"),
-    ),
-    ProblemType(
-        code="secret_refused",
-        status=400,
-        title=_("problem-secret-refused.title"),
-        detail=_("problem-secret-refused.detail"),
-    ),
-    ProblemType(
-        code="entry_refused",
-        status=400,
-        title=_("problem-entry-refused.title"),
-        detail=_("problem-entry-refused.detail"),
-    ),
-    ProblemType(
-        code="challenge_refused",
-        status=400,
-        title=_("problem-challenge-refused.title"),
-        detail=_("problem-challenge-refused.detail"),
-    ),
-    ProblemType(
-        code="passkey_refused",
-        status=400,
-        title=_("problem-passkey-refused.title"),
-        detail=_("problem-passkey-refused.detail"),
-    ),
-    ProblemType(
-        code="signed_out",
-        status=401,
-        title=_("problem-signed-out.title"),
-        detail=_("problem-signed-out.detail"),
-    ),
-    ProblemType(
-        code="not_recognised",
-        status=401,
-        title=_("problem-not-recognised.title"),
-        detail=_("problem-not-recognised.detail"),
-    ),
-    ProblemType(
-        code="cross_site_refused",
-        status=403,
-        title=_("problem-cross-site-refused.title"),
-        detail=_("problem-cross-site-refused.detail"),
-    ),
-    ProblemType(
-        code="proof_needed",
-        status=403,
-        title=_("problem-proof-needed.title"),
-        detail=_("problem-proof-needed.detail"),
-    ),
-    ProblemType(code="not_found", status=404, title=_("problem-not-found.title"), detail=_("problem-not-found.detail")),
-    ProblemType(
-        code="space_not_found",
-        status=404,
-        title=_("problem-space-not-found.title"),
-        detail=_("problem-space-not-found.detail"),
-    ),
-    ProblemType(
-        code="method_not_allowed",
-        status=405,
-        title=_("problem-method-not-allowed.title"),
-        detail=_("problem-method-not-allowed.detail"),
-    ),
-    ProblemType(
-        code="code_taken",
-        status=409,
-        title=_("problem-code-taken.title"),
-        detail=_("problem-code-taken.detail"),
-    ),
-    ProblemType(
-        code="space_taken",
-        status=409,
-        title=_("problem-space-taken.title"),
-        detail=_("problem-space-taken.detail"),
-    ),
-    ProblemType(
-        code="passkey_known",
-        status=409,
-        title=_("problem-passkey-known.title"),
-        detail=_("problem-passkey-known.detail"),
-    ),
-    ProblemType(
-        code="too_many_passkeys",
-        status=409,
-        title=_("problem-too-many-passkeys.title"),
-        detail=_("problem-too-many-passkeys.detail"),
-    ),
-    ProblemType(
-        code="last_way_in",
-        status=409,
-        title=_("problem-last-way-in.title"),
-        detail=_("problem-last-way-in.detail"),
-    ),
-    ProblemType(
-        code="account_deleted",
-        status=410,
-        title=_("problem-account-deleted.title"),
-        detail=_("problem-account-deleted.detail"),
-    ),
-    ProblemType(
-        code="length_required",
-        status=411,
-        title=_("problem-length-required.title"),
-        detail=_("problem-length-required.detail"),
-    ),
-    ProblemType(code="too_large", status=413, title=_("problem-too-large.title"), detail=_("problem-too-large.detail")),
-    ProblemType(
-        code="batch_too_large",
-        status=413,
-        title=_("problem-batch-too-large.title"),
-        detail=_("problem-batch-too-large.detail"),
-    ),
-    ProblemType(
-        code="encoding_refused",
-        status=415,
-        title=_("problem-encoding-refused.title"),
-        detail=_("problem-encoding-refused.detail"),
-    ),
-    ProblemType(
-        code="json_only",
-        status=415,
-        title=_("problem-json-only.title"),
-        detail=_("problem-json-only.detail"),
-    ),
-    ProblemType(
-        code="too_many_requests",
-        status=429,
-        title=_("problem-too-many-requests.title"),
-        detail=_("problem-too-many-requests.detail"),
-    ),
-    ProblemType(code="internal", status=500, title=_("problem-internal.title"), detail=_("problem-internal.detail")),
-    ProblemType(
-        code="database_busy",
-        status=503,
-        title=_("problem-database-busy.title"),
-        detail=_("problem-database-busy.detail"),
-    ),
-    ProblemType(
-        code="database_unavailable",
-        status=503,
-        title=_("problem-database-unavailable.title"),
-        detail=_("problem-database-unavailable.detail"),
-    ),
-    ProblemType(
-        code="data_not_writable",
-        status=503,
-        title=_("problem-data-not-writable.title"),
-        detail=_("problem-data-not-writable.detail"),
-    ),
-    ProblemType(
-        code="client_not_built",
-        status=503,
-        title=_("problem-client-not-built.title"),
-        detail=_("problem-client-not-built.detail"),
-    ),
-    ProblemType(
-        code="client_damaged",
-        status=503,
-        title=_("problem-client-damaged.title"),
-        detail=_("problem-client-damaged.detail"),
-    ),
-)
 
 _BY_STATUS: Final = {
     400: "bad_request",
@@ -253,6 +54,7 @@ def init_app(app: Flask) -> None:
     app.register_error_handler(ProblemError, lambda error: problem_response(error.type, **error.extra))
     app.register_error_handler(BodyRefusedError, lambda _error: problem_response(PROBLEMS["body_refused"]))
     app.register_error_handler(DatabaseBusyError, lambda _error: problem_response(PROBLEMS["database_busy"]))
+    app.register_error_handler(SQLAlchemyError, _answer_database_error)
     app.register_error_handler(HTTPException, _answer_http_error)
     app.register_error_handler(Exception, _answer_defect)
 
@@ -265,6 +67,7 @@ def problem_response(
     `status` stands in for the problem's own where the HTTP library found a finer one.
     """
     status = status or problem.status
+    g.problem_code = problem.code  # for the log
     if _wants_page():
         response = Response(render_template("problem.html", problem=problem), mimetype="text/html")
     else:
@@ -282,6 +85,11 @@ def problem_response(
     response.headers["Cache-Control"] = "no-store"
     response.headers["Vary"] = "Accept"
     return response
+
+
+def _answer_database_error(error: SQLAlchemyError) -> Response:
+    code = code_of(error)
+    return _answer_defect(error) if code is None else problem_response(PROBLEMS[code])
 
 
 def _answer_http_error(error: HTTPException) -> Response | HTTPException:
@@ -304,9 +112,9 @@ def _type_of(error: HTTPException) -> ProblemType:
 
 
 def _answer_defect(error: Exception) -> Response:
-    """Answer for an error nobody foresaw. The log's line and the answer carry the same `instance`, and no more."""
+    """Answer for an error nobody foresaw. The log's line and the answer have the same `instance`."""
     instance = _new_instance()
-    logger.error("defect %s", instance, exc_info=error)
+    note_defect(error, instance=instance)
     return problem_response(PROBLEMS["internal"], instance=instance)
 
 

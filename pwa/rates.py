@@ -13,7 +13,8 @@ from flask_limiter import Limiter, RateLimitExceeded
 from limits.errors import ConfigurationError
 
 from pwa.config import SettingRefusedError
-from pwa.errors import PROBLEMS, problem_response
+from pwa.errors import problem_response
+from pwa.problems import PROBLEMS
 
 if TYPE_CHECKING:
     from flask import Flask, Response

@@ -80,7 +80,7 @@ def gunicorn_options(settings: Settings) -> dict[str, Any]:
         "limit_request_line": 4094,
         "limit_request_fields": 64,
         "worker_tmp_dir": str(SHARED_MEMORY) if SHARED_MEMORY.is_dir() else None,
-        "loglevel": "error",  # a warning would name the address that a malformed request came from
+        "logger_class": "pwa.gunicorn_log.HandingOn",  # its own lines would name addresses
         "accesslog": None,  # who opened what, and when, is nobody's business
         "control_socket_disable": True,
     }

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
 LONGEST_LINE: Final = 200
 HIGHEST_PORT: Final = 65535
+LOG_LEVELS: Final = ("info", "warning", "error")
 
 
 def folder(text: str) -> Path:
@@ -99,6 +100,13 @@ def limits_storage(text: str) -> str:
     if not re.fullmatch(r"memory://|(?:rediss?|memcached)://[^\s/]+(?:/[0-9]*)?", text):
         raise ValueError(text)
     return text
+
+
+def log_level(text: str) -> str:
+    """Return the level from which lines are written."""
+    if text.lower() not in LOG_LEVELS:
+        raise ValueError(text)
+    return text.lower()
 
 
 def one_line(text: str) -> str:

@@ -7,6 +7,7 @@
 import { openAppCache } from "./app-cache.ts";
 import { parsePrecacheList } from "./precache-list.ts";
 import { routeOf } from "./routes.ts";
+import { WAKE, type WakeEvent, wakeTab } from "./wake.ts";
 
 declare const self: ServiceWorkerGlobalScope;
 
@@ -24,6 +25,11 @@ self.addEventListener("activate", (event) => {
 self.addEventListener("message", (event) => {
   if (event.data?.type === "take-over") event.waitUntil(self.skipWaiting());
   if (event.data?.type === "count-tabs") event.waitUntil(countTabs().then((tabs) => event.ports[0]?.postMessage(tabs)));
+});
+
+(self as EventTarget).addEventListener("sync", (event) => {
+  const woken = event as WakeEvent;
+  if (woken.tag === WAKE) woken.waitUntil(wakeTab(self.clients));
 });
 
 self.addEventListener("fetch", (event) => {

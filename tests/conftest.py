@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from sqlalchemy import Engine
 
-pytest_plugins = ["tests.postgresql"]
+pytest_plugins = ["tests.postgresql", "tests.interface.watch"]
 
 CLIENT = {
     "app-AAAA.js": b"import './chunk-BBBB.js';",

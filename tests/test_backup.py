@@ -20,7 +20,7 @@ from pwa.sync.generation import generation
 from pwa.upkeep import prune, stats
 from tests.accounts.conftest import Clock
 from tests.conftest import opened
-from tests.sync.made import HERS, Server, Vault, check_space, edit
+from tests.sync.made import HERS, TODAY, Server, Vault, check_space, edit
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -98,7 +98,7 @@ def test_yesterdays_backup_is_put_back_and_pushes_go_on(backup: Path, live: Sett
     for engine in opened(live.database_url):
         Server(engine).push(edit(3), edit(4))
     before = life_of(live.database_url)
-    restore(elsewhere, backup, random=new_life)
+    restore(elsewhere, backup, today=TODAY, random=new_life)
     assert life_of(live.database_url) == before
     assert elsewhere.sqlite_file is not None
     assert stat.S_IMODE(elsewhere.sqlite_file.stat().st_mode) == 0o600
@@ -117,7 +117,7 @@ def test_yesterdays_backup_is_put_back_and_pushes_go_on(backup: Path, live: Sett
 def test_where_a_database_is_nothing_is_put_back(backup: Path, live: Settings) -> None:
     before = life_of(live.database_url)
     with pytest.raises(BackupRefusedError, match="is there"):
-        restore(live, backup, random=new_life)
+        restore(live, backup, today=TODAY, random=new_life)
     assert life_of(live.database_url) == before
 
 
@@ -125,7 +125,7 @@ def test_the_log_of_an_old_database_is_in_the_way_too(backup: Path, elsewhere: S
     elsewhere.data.mkdir()
     (elsewhere.data / "cairn.sqlite3-wal").write_bytes(b"of another database")
     with pytest.raises(BackupRefusedError, match="sqlite3-wal is there"):
-        restore(elsewhere, backup, random=new_life)
+        restore(elsewhere, backup, today=TODAY, random=new_life)
 
 
 def flip_a_bit(file: Path) -> None:
@@ -173,7 +173,7 @@ def test_a_backup_that_does_not_hold_is_not_put_back(
     with pytest.raises(BackupRefusedError):
         verify_backup(backup)
     with pytest.raises(BackupRefusedError):
-        restore(elsewhere, backup, random=new_life)
+        restore(elsewhere, backup, today=TODAY, random=new_life)
     assert not elsewhere.data.exists()
 
 
@@ -197,13 +197,13 @@ def test_postgresql_is_left_to_its_own_programs(settings: Settings, tmp_path: Pa
     with pytest.raises(BackupRefusedError, match="pg_dump"):
         back_up(settings, tmp_path / "backup")
     with pytest.raises(BackupRefusedError, match="pg_restore"):
-        restore(settings, tmp_path / "backup", random=new_life)
+        restore(settings, tmp_path / "backup", today=TODAY, random=new_life)
 
 
-def test_another_generation_begins_on_either_database(empty_url: str) -> None:
+def test_another_generation_begins_on_either_database(empty_url: str, tmp_path: Path) -> None:
     bring_up_to_date(empty_url)
     before = life_of(empty_url)
-    begin_another_generation(empty_url, random=new_life)
+    begin_another_generation(empty_url, tmp_path / "deleted", today=TODAY, random=new_life)
     assert life_of(empty_url) == new_life(16) != before
 
 

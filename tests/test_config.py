@@ -10,7 +10,8 @@ from pathlib import Path
 import pytest
 
 from pwa.accounts import bodies
-from pwa.config import LEAST_BODY_LIMIT, SETTINGS, SettingRefusedError, Settings, read_settings, unknown_settings
+from pwa.config import SettingRefusedError, Settings, read_settings, unknown_settings
+from pwa.setting_table import LEAST_BODY_LIMIT, SETTINGS
 from pwa.sync.revisions import LARGEST, Sent
 from tests.sync.made import written
 

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pwa
 from pwa import backup, catalogue, cli, config, data_folder, migrations, serving
-from pwa.config import SETTINGS
-from pwa.errors import PROBLEMS
+from pwa.problems import PROBLEMS
+from pwa.setting_table import SETTINGS
 from pwa.sync.push import Outcome
 from pwa.sync.revisions import Refusal
 

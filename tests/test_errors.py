@@ -9,7 +9,8 @@ import pytest
 from werkzeug.exceptions import ImATeapot, TooManyRequests
 
 from pwa.database import DatabaseBusyError
-from pwa.errors import PROBLEMS, ProblemError
+from pwa.errors import ProblemError
+from pwa.problems import PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -10,13 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from pwa.accounts.caller import Accounts, has_fresh_proof, require_account, require_fresh_proof
-from pwa.accounts.deletion import prune
+from pwa.accounts.deletion import delete_noted, prune
 from pwa.accounts.identity import AccountId
 from pwa.accounts.refused import RefusedError
 from pwa.accounts.relying_party import relying_party
 from pwa.accounts.routes import make_blueprint
 from pwa.accounts.spaces import Spaces
-from pwa.errors import PROBLEMS, problem_response
+from pwa.errors import problem_response
+from pwa.problems import PROBLEMS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,6 +32,7 @@ __all__ = [
     "AccountId",
     "RefusedError",
     "Spaces",
+    "delete_noted",
     "has_fresh_proof",
     "init_app",
     "prune",
@@ -39,11 +41,18 @@ __all__ = [
 ]
 
 
-def init_app(
-    app: Flask, settings: Settings, *, limiter: Limiter, spaces: Spaces, clock: Callable[[], datetime]
+def init_app(  # noqa: PLR0913 - all it is given by `create_app`, each by name
+    app: Flask,
+    settings: Settings,
+    *,
+    limiter: Limiter,
+    spaces: Spaces,
+    note_deletion: Callable[[AccountId], object],
+    clock: Callable[[], datetime],
 ) -> None:
-    """Give the app its accounts. `clock` tells the time in UTC."""
-    accounts = Accounts(party=relying_party(settings), settings=settings, spaces=spaces, clock=clock)
+    """Give the app its accounts. `note_deletion` is told of each that is gone; `clock` tells the time in UTC."""
+    party = relying_party(settings)
+    accounts = Accounts(party=party, settings=settings, spaces=spaces, note_deletion=note_deletion, clock=clock)
     accounts.attach_to(app)
     app.register_error_handler(RefusedError, lambda error: problem_response(PROBLEMS[error.code]))
     app.register_blueprint(make_blueprint(settings, limiter))

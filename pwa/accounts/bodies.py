@@ -117,7 +117,7 @@ def _refuse_prf_output(body: object) -> None:
 def _passkey(value: object, response: frozenset[str]) -> dict[str, Any]:
     """Check each field there may be. What the browser says of extensions is not signed, so none of it is kept."""
     passkey = members_of(value, CREDENTIAL, {"authenticatorAttachment", "clientExtensionResults"})
-    answer = members_of(passkey["response"], response, {"transports"} if response is MADE else ())
+    answer = members_of(passkey["response"], response, {"transports"} if response is MADE else set())
     for name in response:
         _bytes(answer[name], most=LONGEST_ANSWER)
     if not all(_is_short_text(each) for each in items_of(answer.get("transports", []))):
@@ -135,9 +135,9 @@ def _passkey(value: object, response: frozenset[str]) -> dict[str, Any]:
 
 def _refuse_unknown_extensions(results: object) -> None:
     """Let through that the passkey can be found without a name, and that it knows the PRF extension; nothing else."""
-    extensions = members_of(results, (), {"credProps", "prf"})
-    found = members_of(extensions.get("credProps", {}), (), {"rk"}).get("rk", True)
-    has_prf = members_of(extensions.get("prf", {}), (), {"enabled"}).get("enabled", True)
+    extensions = members_of(results, set(), {"credProps", "prf"})
+    found = members_of(extensions.get("credProps", {}), set(), {"rk"}).get("rk", True)
+    has_prf = members_of(extensions.get("prf", {}), set(), {"enabled"}).get("enabled", True)
     if not isinstance(found, bool) or not isinstance(has_prf, bool):
         raise BodyRefusedError
     if not found:

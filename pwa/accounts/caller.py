@@ -39,6 +39,7 @@ class Accounts:
     party: RelyingParty
     settings: Settings
     spaces: Spaces
+    note_deletion: Callable[[AccountId], object]
     clock: Callable[[], datetime]
 
     def attach_to(self, app: Flask) -> None:

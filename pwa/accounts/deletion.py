@@ -9,6 +9,7 @@ from sqlalchemy import delete, select
 
 from pwa.accounts.identity import AccountId, hash_of
 from pwa.accounts.models import (
+    Account,
     Challenge,
     Farewell,
     Passkey,
@@ -56,6 +57,20 @@ def delete_account(
         session.execute(delete(table).where(table.account_id == account_id))
     session.flush()
     session.delete(account)
+
+
+def delete_noted(
+    session: Session,
+    is_noted: Callable[[bytes], bool],
+    *,
+    today: date,
+    detach: Callable[[Session, AccountId], None],
+) -> int:
+    """Delete again what a backup brought back, and return how many accounts that were. Their phones are told."""
+    again = [AccountId(account_id) for account_id in session.scalars(select(Account.id)) if is_noted(account_id)]
+    for account_id in again:
+        delete_account(session, account_id, by_token=b"", today=today, detach=detach)
+    return len(again)
 
 
 def prune(session: Session, *, now: datetime) -> int:

@@ -4,10 +4,14 @@ import { render } from "preact";
 import { useEffect } from "preact/hooks";
 import { navigate, useBrowserLocation, useSearch } from "wouter-preact/use-browser-location";
 import { sealing } from "#sealing";
+import type { Account } from "./account/account.ts";
 import { settings as settingsType } from "./domain/record-types.ts";
 import { firstPlace } from "./domain/rough-day.ts";
 import { settingsInForce } from "./domain/settings.ts";
+import { fetchAccount } from "./screens/fetch-account.ts";
+import { fetchOthers } from "./screens/fetch-others.ts";
 import { type App, AppContext } from "./screens/frame/app.ts";
+import { followBackup } from "./screens/frame/backup.ts";
 import { makeClock } from "./screens/frame/clock.ts";
 import { followLinks } from "./screens/frame/links.ts";
 import { makeToastLine } from "./screens/frame/toast-line.ts";
@@ -16,11 +20,13 @@ import { loadOthers, loadScreen } from "./screens/screens.ts";
 import { followInstallation } from "./shell/install.ts";
 import { followUpdates } from "./shell/update.ts";
 import { Diary } from "./store/diary.ts";
+import { StoreFailure } from "./store/failures.ts";
 import { randomBytes } from "./vault/random.ts";
 import { fetchWords, speak } from "./words/index.ts";
 
 const now = (): number => Date.now();
-const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes });
+const wordsDoor = () => fetchOthers().catch((lost: unknown) => Promise.reject(new StoreFailure("not-kept", { cause: lost })));
+const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes, wordsDoor });
 // Before all else: the database answers while the rest is put together.
 const opening = diary.open();
 const settings = computed(() => settingsInForce(diary.all(settingsType).value));
@@ -35,8 +41,27 @@ const clock = makeClock(
   computed(() => settings.value.dayTurn),
 );
 
+let account: Promise<Account> | null = null;
+const bringAccount = (): Promise<Account> => {
+  account ??= fetchAccount().then(
+    ({ makeAccount }) => {
+      const made = makeAccount(diary);
+      backup.follow(made);
+      return made;
+    },
+    (lost: unknown) => {
+      account = null;
+      throw lost;
+    },
+  );
+  return account;
+};
+const backup = followBackup(diary, () => whenIdle(() => void bringAccount().catch(() => undefined)));
+
 const app: App = {
   diary,
+  account: bringAccount,
+  backup,
   clock,
   settings,
   openForms,

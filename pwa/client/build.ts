@@ -19,7 +19,6 @@ import { refuseTextOutsideCatalogue } from "./build/text.ts";
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), "../..");
 const ENTRY = "pwa/client/app.tsx";
-const OTHER_SCREENS = "pwa/client/screens/others.ts";
 
 const { values: options } = parseArgs({
   options: {
@@ -82,15 +81,14 @@ async function buildClient(out: string): Promise<void> {
   await writeCompressed(out);
 }
 
-/** Bundle without writing anything, and see what is said by the other screens alone. */
+/** Bundle without writing anything, and see what is said only by scripts that are fetched later. */
 async function saidByScripts(page: BuildOptions & { metafile: true }): Promise<Said> {
   const { metafile, outputFiles } = await build({ ...page, write: false });
   const atOnce = scriptsFrom(ENTRY, metafile);
-  const withOthers = scriptsFrom(OTHER_SCREENS, metafile);
   const scripts = { first: "", later: "" };
   for (const { path, text } of outputFiles) {
     const name = relative(root, path).replaceAll("\\", "/");
-    scripts[withOthers.has(name) && !atOnce.has(name) ? "later" : "first"] += text;
+    scripts[atOnce.has(name) ? "first" : "later"] += text;
   }
   return saidIn(Object.keys(await readCatalogue(root, "en")), scripts);
 }

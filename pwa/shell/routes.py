@@ -80,8 +80,9 @@ def healthz() -> Response:
 
 def _readyz(site: Site, settings: Settings) -> Callable[[], Response]:
     def readyz() -> Response:
-        checks = (database_defect(db.engine), data_folder_defect(settings.data), site.defect)
-        failing = [code for code in checks if code is not None]
+        folders = {settings.data, settings.sqlite_file.parent if settings.sqlite_file else settings.data}
+        checks = (database_defect(db.engine), *map(data_folder_defect, folders), site.defect)
+        failing = list(dict.fromkeys(code for code in checks if code is not None))
         if failing:
             raise ProblemError(failing[0], failing=failing)
         return Response(json.dumps({"status": "ready"}), mimetype="application/json")

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from pwa.errors import PROBLEMS, problem_response
+from pwa.errors import problem_response
+from pwa.problems import PROBLEMS
 from pwa.sync.bodies import BatchTooLargeError
 from pwa.sync.generation import renew_generation
 from pwa.sync.push import Quota

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 MOST_REVISIONS: Final = 200
 MOST_BYTES: Final = 1024 * 1024
 MOST_IDS: Final = 1_000
+REVISION: Final = frozenset({"id", "header", "blob"})
+SIGNED: Final = frozenset({"signature"})
 
 
 class FirstPart(NamedTuple):
@@ -97,7 +99,7 @@ def ids_answer(name: str, ids: Sequence[bytes]) -> str:
 
 
 def _sent(item: object) -> Sent:
-    members = members_of(item, {"id", "header", "blob"}, {"signature"})
+    members = members_of(item, REVISION, SIGNED)
     signature = members.get("signature")
     return Sent(
         from_base64url(members["id"], length=ID_BYTES),

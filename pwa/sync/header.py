@@ -13,10 +13,9 @@ offset  bytes
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import IntEnum
 from itertools import pairwise
-from typing import Final
+from typing import Final, NamedTuple
 
 FORMAT: Final = 1
 SPACE_BYTES: Final = 16
@@ -47,8 +46,7 @@ class Owner(IntEnum):
     GROUP = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Header:
+class Header(NamedTuple):
     """What a header says. `author_id` is there in groups, and only there; `parents` are sorted."""
 
     kind: Kind
@@ -100,7 +98,7 @@ def parse_header(header: bytes) -> Header:
 
 def _parents(header: bytes, start: int) -> tuple[bytes, ...]:
     parents = tuple(header[at : at + ID_BYTES] for at in range(start, len(header), ID_BYTES))
-    if any(one >= other for one, other in pairwise(parents)):
+    if len(parents) > 1 and any(one >= other for one, other in pairwise(parents)):
         raise MalformedHeaderError("parents")
     if len(parents) > MOST_PARENTS:
         raise MalformedHeaderError("too-many-parents")

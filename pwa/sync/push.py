@@ -12,16 +12,16 @@ from __future__ import annotations
 import hashlib
 from dataclasses import dataclass
 from enum import StrEnum
-from typing import TYPE_CHECKING, Any, Final, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import select, update
+from sqlalchemy import bindparam, select, update
 
 from pwa.database import Base
 from pwa.sync.header import Kind
 from pwa.sync.models import Parent, Revision
 from pwa.sync.revisions import Refusal, Sound
 from pwa.sync.roll import Roll
-from pwa.sync.rows import insert_rows
+from pwa.sync.rows import AT_ONCE, insert_rows, rows_among
 from pwa.sync.spaces import lock_space
 
 if TYPE_CHECKING:
@@ -33,12 +33,8 @@ if TYPE_CHECKING:
     from pwa.sync.models import Space
     from pwa.sync.spaces import Claim
 
-AT_ONCE: Final = 1_000  # fewer than any database's most parameters
-
 _REVISIONS: Final = Base.metadata.tables[Revision.__tablename__]
 _PARENTS: Final = Base.metadata.tables[Parent.__tablename__]
-
-T = TypeVar("T")
 
 
 class Outcome(StrEnum):
@@ -176,36 +172,33 @@ class _Batch:
         """Mark the rows stored before that are heads no more."""
         stored = [self._known[id_] for id_, line in named if id_ in self._known and self._known[id_].line == line]
         heads_no_more = sorted(known.seq for known in stored if known.is_head)
-        for portion in _portions(heads_no_more):
-            rows = (Revision.space_id == self._space.id, Revision.seq.in_(portion))
+        for start in range(0, len(heads_no_more), AT_ONCE):
+            rows = (Revision.space_id == self._space.id, Revision.seq.in_(heads_no_more[start : start + AT_ONCE]))
             marked = update(Revision).where(*rows).values(superseded_on=self._terms.today)
             self._session.execute(marked, execution_options={"synchronize_session": False})
 
 
+_STORED: Final = select(
+    Revision.id, Revision.seq, Revision.record_id, Revision.kind, Revision.superseded_on.is_(None)
+).where(Revision.space_id == bindparam("space_id"))
+_NAMED: Final = (
+    select(Parent.parent_id, Revision.record_id, Revision.kind)
+    .join(Revision, (Revision.space_id == Parent.space_id) & (Revision.seq == Parent.child_seq))
+    .where(Parent.space_id == bindparam("space_id"))
+)
+
+
 def _known(session: Session, space_id: bytes, ids: Iterable[bytes]) -> Iterator[tuple[bytes, _Known]]:
     """Yield those of the ids that are stored here."""
-    columns = (Revision.id, Revision.seq, Revision.record_id, Revision.kind, Revision.superseded_on)
-    for some in _portions(ids):
-        found = select(*columns).where(Revision.space_id == space_id, Revision.id.in_(some))
-        for id_, seq, record_id, kind, superseded_on in session.execute(found):
-            yield id_, _Known(seq, _Line(record_id, kind == Kind.ROLL), superseded_on is None)
+    found = rows_among(session, _STORED, Revision.id, list(ids), space_id=space_id)
+    for id_, seq, record_id, kind, is_head in found:
+        yield id_, _Known(seq, _Line(record_id, kind == Kind.ROLL), bool(is_head))
 
 
 def _named_before(session: Session, space_id: bytes, ids: Iterable[bytes]) -> Iterator[tuple[bytes, _Line]]:
     """Yield what stored revisions, come before their parents, name among the ids."""
-    child = (Revision.space_id == Parent.space_id) & (Revision.seq == Parent.child_seq)
-    columns = select(Parent.parent_id, Revision.record_id, Revision.kind).join(Revision, child)
-    for some in _portions(ids):
-        for parent_id, record_id, kind in session.execute(
-            columns.where(Parent.space_id == space_id, Parent.parent_id.in_(some))
-        ):
-            yield parent_id, _Line(record_id, kind == Kind.ROLL)
-
-
-def _portions(values: Iterable[T]) -> Iterator[list[T]]:
-    waiting = list(values)
-    for start in range(0, len(waiting), AT_ONCE):
-        yield waiting[start : start + AT_ONCE]
+    for parent_id, record_id, kind in rows_among(session, _NAMED, Parent.parent_id, list(ids), space_id=space_id):
+        yield parent_id, _Line(record_id, kind == Kind.ROLL)
 
 
 def _line(revision: Sound) -> _Line:

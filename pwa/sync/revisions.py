@@ -8,9 +8,8 @@ The id is the content, so the same bytes sent twice are one revision.
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from enum import StrEnum
-from typing import Final
+from typing import Final, NamedTuple
 
 from pwa.sync.header import Header, Kind, MalformedHeaderError, NewerFormatError, parse_header
 
@@ -33,8 +32,7 @@ class Refusal(StrEnum):
     QUOTA_REACHED = "quota_reached"
 
 
-@dataclass(frozen=True, slots=True)
-class Sent:
+class Sent(NamedTuple):
     """A revision as it came. Nothing is checked yet but that these are bytes."""
 
     id: bytes
@@ -43,8 +41,7 @@ class Sent:
     signature: bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class Sound:
+class Sound(NamedTuple):
     """A revision whose id is that of its bytes, and whose header is one of this space."""
 
     id: bytes

@@ -79,7 +79,7 @@ def bodies() -> Iterator[bytes]:
         yield json.dumps({"revisions": batch}).encode()
 
 
-def signed_up(connection: HTTPConnection) -> dict[str, str]:
+def signed_up(connection: HTTPConnection, *, space: bytes = SPACE) -> dict[str, str]:
     """Sign up with a recovery token and a vault, and return the headers of what this phone sends from then on."""
     headers = {"Content-Type": "application/json", "Cookie": ""}
     headers["X-CSRFToken"] = asked(connection, "GET", "csrf", headers)["csrf"]
@@ -87,7 +87,7 @@ def signed_up(connection: HTTPConnection) -> dict[str, str]:
     body = {
         "challenge": challenge,
         "recovery": to_base64url(secrets.token_bytes(32)),
-        "space": first_part(Vault(SPACE)),
+        "space": first_part(Vault(space)),
     }
     headers["X-CSRFToken"] = asked(connection, "POST", "account", headers, body)["csrf"]
     return headers

@@ -68,6 +68,7 @@ def end_account() -> Response:
             session, account_id, by_token=token, today=accounts.clock().date(), detach=accounts.spaces.detach
         )
     )
+    accounts.note_deletion(account_id)
     response = nothing()
     caller.take_cookies(response)
     return response

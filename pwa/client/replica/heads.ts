@@ -8,6 +8,12 @@
  *   a ← b          b waits (newer format, no key)  heads: a        waiting: b
  *   a ← b          b is broken                     heads: a        b is as absent
  *
+ * A *stub* has no content any more. It shows nothing; but once an opened revision stands on it, over any number of stubs,
+ * its id is pinned by that one, and with it the parents it names:
+ *
+ *   a ← s ← b      s is a stub     heads: b        without s nobody could tell that b stands on a
+ *   a ← s          s is a stub     heads: a        anyone could have sent it
+ *
  * Were the parents of a waiting or broken revision no longer heads, anyone could make a diary look
  * empty by sending rubbish that names its heads. A waiting revision is left as it is and never named
  * as parent: a later revision that named it without having read it would hide its words for good.
@@ -23,8 +29,10 @@ export type Opened = Named & { readonly verdict: "opened"; readonly state: State
 export type Waiting = Named & { readonly verdict: "waiting"; readonly state: null };
 export type Broken = Named & { readonly verdict: "broken"; readonly state: null };
 
+export type Stub = Named & { readonly verdict: "stub"; readonly state: null };
+
 /** What a phone knows of one revision. An erase has no body and opens with the state EMPTY. */
-export type Known = Opened | Waiting | Broken;
+export type Known = Opened | Waiting | Broken | Stub;
 
 type Named = {
   readonly id: RevisionId;
@@ -39,27 +47,29 @@ export type History = {
   readonly waiting: readonly Waiting[];
   /** Those that name what might be a head. */
   readonly broken: readonly Broken[];
-  /** Every id that an opened revision names as parent, whether that parent is here yet or not. */
+  /** Those that nothing pins yet. */
+  readonly stubs: readonly Stub[];
+  /** Every id that an opened revision, or a stub it pins, names as parent, whether that parent is here yet or not. */
   readonly named: ReadonlySet<RevisionId>;
 };
 
-export const NO_HISTORY: History = { heads: [], waiting: [], broken: [], named: new Set() };
+export const NO_HISTORY: History = { heads: [], waiting: [], broken: [], stubs: [], named: new Set() };
 
 /** The history of one record from all its known revisions, each id once or with the same verdict. */
 export function historyOf(revisions: readonly Known[]): History {
-  const named = new Set<RevisionId>();
-  const byId = new Map<RevisionId, Known>();
-  for (const revision of revisions) {
-    byId.set(revision.id, revision);
-    if (revision.verdict === "opened") for (const parent of revision.parents) named.add(parent);
-  }
+  const byId = new Map(revisions.map((revision) => [revision.id, revision]));
   const all = [...byId.values()];
-  const unnamed = ({ id }: Known) => !named.has(id);
+  const opened = all.filter((one) => one.verdict === "opened");
+  const names = namesOf(
+    new Set(opened.flatMap(({ parents }) => parents)),
+    all.filter((one) => one.verdict === "stub"),
+  );
+  const unnamed = ({ id }: Known) => !names.named.has(id);
   return {
-    heads: all.filter((one) => one.verdict === "opened").filter(unnamed),
+    heads: opened.filter(unnamed),
     waiting: all.filter((one) => one.verdict === "waiting").filter(unnamed),
-    broken: all.filter((one) => one.verdict === "broken").filter((one) => namesBeyond(one, named)),
-    named,
+    broken: all.filter((one) => one.verdict === "broken").filter((one) => namesBeyond(one, names.named)),
+    ...names,
   };
 }
 
@@ -70,29 +80,52 @@ export function headsOf(revisions: readonly Known[]): readonly Opened[] {
 
 /** The history with one more revision, or with a better verdict on one it had. */
 export function addRevision(history: History, revision: Known): History {
-  const { heads, waiting, broken, named } = history;
+  const { heads, waiting, broken, stubs, named } = history;
   const isNamed = named.has(revision.id);
   if (heads.some(({ id }) => id === revision.id)) return history;
   const others = {
     waiting: without(waiting, revision.id),
     broken: without(broken, revision.id),
+    stubs: without(stubs, revision.id),
   };
   switch (revision.verdict) {
     case "waiting":
       return isNamed ? history : { ...history, ...others, waiting: [...others.waiting, revision] };
     case "broken":
       return namesBeyond(revision, named) ? { ...history, ...others, broken: [...others.broken, revision] } : { ...history, ...others };
-    case "opened": {
-      const names = withNames(named, revision.parents);
-      const unnamed = ({ id }: Known) => !names.has(id);
-      return {
-        heads: isNamed ? heads.filter(unnamed) : [...heads.filter(unnamed), revision],
-        waiting: others.waiting.filter(unnamed),
-        broken: others.broken.filter((one) => namesBeyond(one, names)),
-        named: names,
-      };
-    }
+    case "stub":
+      // What was here of it says more.
+      if (waiting.length > others.waiting.length || broken.length > others.broken.length) return history;
+      return naming({ ...history, stubs: [...others.stubs, revision] }, named);
+    case "opened":
+      return naming({ ...history, ...others, heads: [...heads, revision] }, withNames(named, revision.parents));
   }
+}
+
+/** The history once these ids are named. */
+function naming({ heads, waiting, broken, stubs }: History, before: ReadonlySet<RevisionId>): History {
+  const names = namesOf(before, stubs);
+  const unnamed = ({ id }: Known) => !names.named.has(id);
+  return {
+    heads: heads.filter(unnamed),
+    waiting: waiting.filter(unnamed),
+    broken: broken.filter((one) => namesBeyond(one, names.named)),
+    ...names,
+  };
+}
+
+/** What is named once the stubs that are named name their own parents; and the stubs that nothing pins. */
+function namesOf(named: ReadonlySet<RevisionId>, stubs: readonly Stub[]): Pick<History, "named" | "stubs"> {
+  const pinned = stubs.filter(({ id }) => named.has(id));
+  if (pinned.length === 0) return { named, stubs };
+  const more = withNames(
+    named,
+    pinned.flatMap(({ parents }) => parents),
+  );
+  return namesOf(
+    more,
+    stubs.filter(({ id }) => !named.has(id)),
+  );
 }
 
 /** What the record says, as far as it can be read here. */

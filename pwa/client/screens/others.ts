@@ -18,6 +18,8 @@ import { TrashScreen } from "./trash/trash-screen.tsx";
 import { WinScreen } from "./wins/win-screen.tsx";
 import { WinsScreen } from "./wins/wins-screen.tsx";
 
+/** For browsers that store no key. */
+export { makeDoorForWords, openWithWords } from "../store/words-door.ts";
 /** Welcome reads a saved file back, too; only then are the rules for it needed. */
 export { readFileBack } from "./take-with-me/reading-back.ts";
 

@@ -25,7 +25,7 @@ export function roomFor(phase: Diary["phase"]["value"], path: string, search = "
     case "opening":
       return null;
     case "new":
-      return { name: "welcome", params: {}, key: "welcome" };
+      return place?.name === "sign-in" ? at : { name: "welcome", params: {}, key: "welcome" };
     case "locked":
       return { name: "unlock", params: {}, key: "unlock" };
     case "unusable":

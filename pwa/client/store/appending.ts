@@ -1,5 +1,5 @@
 /** Putting sealed revisions behind the log, all or none. */
-import type { RecordId, RevisionId } from "../replica/ids.ts";
+import type { RecordId } from "../replica/ids.ts";
 import type { VaultKeys } from "../vault/keys.ts";
 import type { Database, RevisionRow } from "./database.ts";
 import type { ReadOpened } from "./reading.ts";
@@ -17,8 +17,6 @@ export interface Appending {
   readonly drafts: readonly string[];
   /** The last row of the log that this tab's memory of a record takes in. */
   readonly upTo: (record: RecordId) => number;
-  /** The heads of a record in this tab's memory. */
-  readonly heads: (record: RecordId) => readonly RevisionId[];
 }
 
 /**
@@ -33,7 +31,7 @@ export async function append(
   let found: { readonly seqs: readonly number[] | null } | null = null;
   try {
     return await writeInVault(database, keys.space, {
-      stores: ["vault", "revisions", "heads", "local"],
+      stores: ["vault", "revisions", "local"],
       durability: "strict",
       // All is asked at once: the database looks before it writes, and a slow phone's page is gone to and come from once.
       work: async (transaction) => {
@@ -62,13 +60,12 @@ class NotToBeWritten extends Error {
 async function write(transaction: Transaction, appending: Appending): Promise<readonly number[]> {
   const [seqs] = await Promise.all([
     Promise.all(appending.sealed.map(async ({ row }) => transaction.objectStore("revisions").add(row))),
-    ...headsAfter(appending).map(async ([record, ids]) => transaction.objectStore("heads").put({ record, ids })),
     ...appending.drafts.map(async (draft) => transaction.objectStore("local").delete(draft)),
   ]);
   return seqs;
 }
 
-type Transaction = Writable<"vault" | "revisions" | "heads" | "local">;
+type Transaction = Writable<"vault" | "revisions" | "local">;
 
 async function isThere(transaction: Transaction, [first]: readonly Sealed[]): Promise<boolean> {
   if (first === undefined) return false;
@@ -85,13 +82,4 @@ async function hasMoved(transaction: Transaction, { sealed, upTo }: Appending): 
     }),
   );
   return moved.includes(true);
-}
-
-function headsAfter({ sealed, heads }: Appending): readonly (readonly [RecordId, readonly RevisionId[]])[] {
-  const after = new Map<RecordId, readonly RevisionId[]>();
-  for (const { row, read } of sealed) {
-    const before = after.get(row.record) ?? heads(row.record);
-    after.set(row.record, [...before.filter((id) => !read.parents.includes(id)), row.id].sort());
-  }
-  return [...after];
 }

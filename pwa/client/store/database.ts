@@ -1,37 +1,45 @@
 /**
  * The database on the phone.
  *
- * What a person wrote stands here sealed only: `revisions` holds headers and blobs, `heads` ids, `local` sealed
+ * What a person wrote stands here sealed only: `revisions` holds headers and blobs, `local` sealed
  * drafts and snapshots, `vault` the slot that opens them. Row numbers of `revisions` follow the order of commits,
- * so that another tab reads on from the last one it saw.
+ * so that another tab reads on from the last one it saw. `sync`, `seen` and `roll` say how far the server is known.
  */
 import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { RecordId, RevisionId } from "../replica/ids.ts";
 import { StoreFailure } from "./failures.ts";
+import type { RollRow, SeenRow, SyncState } from "./sync-rows.ts";
 
-const VERSION = 1;
+const VERSION = 2;
+
+type Bytes = Uint8Array<ArrayBuffer>;
 
 export interface RevisionRow {
   readonly seq?: number;
   readonly id: RevisionId;
+  /** "" where the header is of a later format, and nobody can tell. */
   readonly record: RecordId;
-  readonly header: Uint8Array<ArrayBuffer>;
-  readonly blob: Uint8Array<ArrayBuffer>;
-}
-
-/** The heads of a record, in the opinion of the app that wrote it last. Nothing here relies on it. */
-export interface HeadsRow {
-  readonly record: RecordId;
-  readonly ids: readonly RevisionId[];
+  readonly header: Bytes;
+  /** None of a stub, of which the server has let the content go. */
+  readonly blob?: Bytes;
+  /** Of a stub; with the header it still proves the id. */
+  readonly blobHash?: Bytes;
+  /** It came from the server, so it need not be sent there. */
+  readonly received?: true;
 }
 
 export interface CairnSchema extends DBSchema {
   vault: { key: "slot" | "device-key"; value: unknown };
   revisions: { key: number; value: RevisionRow; indexes: { id: RevisionId; record: RecordId } };
-  heads: { key: RecordId; value: HeadsRow };
   local: { key: string; value: Uint8Array<ArrayBuffer> };
   /** Holds a key for a moment, to learn whether this browser stores such keys. */
   probe: { key: string; value: CryptoKey };
+  /** How far this phone and the server are with each other. */
+  sync: { key: "state"; value: SyncState };
+  /** The ids that stand on the server, page by page, by generation and the number of the first. */
+  seen: { key: [generation: string, first: number]; value: SeenRow };
+  /** The vault's roll, in the order it was met. */
+  roll: { key: number; value: RollRow; indexes: { id: RevisionId } };
 }
 
 export type Connection = IDBPDatabase<CairnSchema>;
@@ -95,7 +103,12 @@ export async function withConnection<T>(database: Database, work: (connection: C
 async function openConnection(name: string, forget: () => void): Promise<Connection> {
   try {
     return await openDB<CairnSchema>(name, VERSION, {
-      upgrade: createStores,
+      upgrade: (connection, from) => {
+        if (from < 1) createStores(connection);
+        // What it said stands in the revisions.
+        if (from === 1) connection.deleteObjectStore("heads" as never);
+        if (from < 2) createSyncStores(connection);
+      },
       blocking: (_current, wanted, event) => {
         if (wanted === null) return;
         (event.target as IDBDatabase).close();
@@ -113,9 +126,15 @@ function createStores(connection: Connection): void {
   const revisions = connection.createObjectStore("revisions", { keyPath: "seq", autoIncrement: true });
   revisions.createIndex("id", "id", { unique: true });
   revisions.createIndex("record", "record");
-  connection.createObjectStore("heads", { keyPath: "record" });
   connection.createObjectStore("local");
   connection.createObjectStore("probe");
+}
+
+/** Rows of before stay as they are: none of them was received. */
+function createSyncStores(connection: Connection): void {
+  connection.createObjectStore("sync");
+  connection.createObjectStore("seen", { keyPath: ["generation", "first"] });
+  connection.createObjectStore("roll", { keyPath: "n", autoIncrement: true }).createIndex("id", "id", { unique: true });
 }
 
 /** WebKit drops the connection of a tab in the background; a forced clearing of data aborts what is under way. */

@@ -7,7 +7,8 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
 import type { ByDay } from "../domain/diary.ts";
 import type { RecordType } from "../domain/schema.ts";
-import { makeRecordId, makeWriter, type RecordId } from "../replica/ids.ts";
+import type { Saw } from "../replica/body.ts";
+import { type KeyId, makeRecordId, makeWriter, type RecordId } from "../replica/ids.ts";
 import { isInTrash, putBackChange, trashChange } from "../replica/trash.ts";
 import type { VaultKeys } from "../vault/keys.ts";
 import type { Sealing } from "../vault/sealing.ts";
@@ -20,7 +21,9 @@ import { type Kept, Records } from "./records.ts";
 import { type Changes, type Save, type SaveOptions, writingsOf } from "./saves.ts";
 import { Shelf } from "./shelf.ts";
 import { readNear } from "./snapshot.ts";
-import { findDoor, makeDoorForDevice, makeDoorForWords, openWithDeviceKey, openWithWords, readVault } from "./vault-door.ts";
+import { readSyncState } from "./sync-state.ts";
+import { findDoor, makeDoorForDevice, openWithDeviceKey, readVault, type Vault } from "./vault-door.ts";
+import type { WordsDoor } from "./words-door.ts";
 
 export type Phase =
   /** Reading what is on the phone. */
@@ -41,6 +44,8 @@ export interface DiaryOptions {
   readonly now: () => number;
   /** As many random bytes as asked for. */
   readonly random: (length: number) => Uint8Array<ArrayBuffer>;
+  /** Gives what opens a vault by words. */
+  readonly wordsDoor: () => Promise<WordsDoor>;
 }
 
 export type { Changes, Save, SaveOptions };
@@ -56,6 +61,11 @@ export class Diary {
   #log: Log | null = null;
   #drafts: Drafts | null = null;
   #shelf: Shelf | null = null;
+  readonly #otherKeys = new Map<KeyId, VaultKeys>();
+  #keys: VaultKeys | null = null;
+  /** What was last verified of the server: whatever is written here says it. */
+  #saw: Saw | null = null;
+  readonly #followers = new Set<(whose: "own" | "another tab's") => void>();
   #arriving: Promise<unknown> = Promise.resolve();
 
   constructor(options: DiaryOptions) {
@@ -97,10 +107,13 @@ export class Diary {
     });
   }
 
-  /** Begin a diary. `needs-words` when this browser keeps no key: then `beginWithWords`. Throws StoreFailure. */
-  async begin(): Promise<"begun" | "needs-words"> {
+  /**
+   * Begin a diary, or take up one that is elsewhere, by its vault, whose key the caller wipes. `needs-words` when this
+   * browser keeps no key: then `beginWithWords`. Throws StoreFailure.
+   */
+  async begin(vault?: Vault): Promise<"begun" | "needs-words"> {
     await this.#arrive(async () => {
-      const keys = await makeDoorForDevice(this.#database, this.#options.random);
+      const keys = await makeDoorForDevice(this.#database, this.#options.random, vault);
       if (keys !== null) await this.#enter(keys);
     });
     if (this.#phase.value !== "open") return "needs-words";
@@ -108,9 +121,12 @@ export class Diary {
     return "begun";
   }
 
-  /** Begin a diary that these words open. Throws StoreFailure; `wrong-words` when there are none. */
-  async beginWithWords(words: string): Promise<void> {
-    await this.#arrive(async () => this.#enter(await makeDoorForWords(this.#database, words, this.#options.random)));
+  /** The same with words that open it. Throws StoreFailure; `wrong-words` when there are none. */
+  async beginWithWords(words: string, vault?: Vault): Promise<void> {
+    await this.#arrive(async () => {
+      const { makeDoorForWords } = await this.#options.wordsDoor();
+      await this.#enter(await makeDoorForWords(this.#database, words, this.#options.random, vault));
+    });
     this.#tell();
   }
 
@@ -119,6 +135,7 @@ export class Diary {
     await this.#arrive(async () => {
       const { slot } = await findDoor(readVault(this.#database, "slot"));
       if (slot === null) throw new StoreFailure("gone");
+      const { openWithWords } = await this.#options.wordsDoor();
       await this.#enter(await openWithWords(slot, words));
     });
   }
@@ -206,14 +223,43 @@ export class Diary {
     await this.#follow(this.#opened(this.#shelf).whole());
   }
 
-  /** For reading and writing whole diaries. */
-  get inside(): { readonly log: Log; readonly records: Records } {
-    return { log: this.#opened(this.#log), records: this.#records };
+  /** For reading and writing whole diaries, and for bringing them elsewhere. */
+  get inside(): { readonly log: Log; readonly records: Records; readonly database: Database; readonly keys: VaultKeys } {
+    return { log: this.#opened(this.#log), records: this.#records, database: this.#database, keys: this.#opened(this.#keys) };
   }
 
-  /** Tell the other tabs that there is something new. */
+  /**
+   * Learn keys that this vault had before, or has now: what waits for one of them is read, and shown. They are kept in
+   * memory only: whoever keeps the keyring hands them over each time the diary was opened. Throws StoreFailure.
+   */
+  async learnKeys(keys: readonly VaultKeys[]): Promise<void> {
+    const { keyId: own } = this.#opened(this.#keys);
+    for (const key of keys) if (key.keyId !== own) this.#otherKeys.set(key.keyId, key);
+    if (await this.#opened(this.#shelf).readWaiting(new Set(this.#otherKeys.keys()))) this.#tell();
+  }
+
+  /** Take in what has come from the server, and what was verified of it; tell the other tabs. */
+  async takeIn(saw: Saw | null): Promise<void> {
+    this.#saw = saw;
+    await this.#opened(this.#log).readOn();
+    this.#tell();
+  }
+
+  /** Write anew what others may take for superseded by something that cannot be opened. Throws StoreFailure. */
+  async writeAnew(): Promise<void> {
+    if (await this.#opened(this.#log).writeAnew()) this.announce();
+  }
+
+  /** Be told after each save in this tab, and after each change that another tab tells of, until what this gives is called. */
+  follow(tell: (whose: "own" | "another tab's") => void): () => void {
+    this.#followers.add(tell);
+    return () => this.#followers.delete(tell);
+  }
+
+  /** Tell the other tabs, and whoever follows, that there is something new. */
   announce(): void {
     this.#tell();
+    for (const tell of this.#followers) tell("own");
   }
 
   /** Resolves when no write is under way, however it ended. */
@@ -230,7 +276,7 @@ export class Diary {
     const log = this.#opened(this.#log);
     if (writings.length === 0 && drafts.length === 0) return;
     await log.write(writings, drafts);
-    this.#tell();
+    this.announce();
   }
 
   /** One opening at a time: whoever comes second finds the diary open. Throws StoreFailure. */
@@ -248,10 +294,14 @@ export class Diary {
   async #enter(keys: VaultKeys, near?: ReturnType<typeof readNear>): Promise<void> {
     const { sealing, now, random } = this.#options;
     const shared = { database: this.#database, keys, sealing };
+    this.#keys = keys;
     const records = this.#records;
     this.#drafts = new Drafts(shared);
     this.#log = new Log({
       ...shared,
+      otherKeys: this.#otherKeys,
+      saw: () => this.#saw,
+      isWhole: () => this.#isWhole.peek(),
       records,
       freshWriter: () => makeWriter(random),
       now,
@@ -283,7 +333,16 @@ export class Diary {
   /** What cannot be read now is read with the next: an edit looks at the log itself. */
   async #hear(): Promise<void> {
     if (this.#phase.value === "new") await this.open();
-    if (this.#phase.value === "open") await this.#log?.readOn().catch(() => undefined);
+    if (this.#phase.value !== "open") return;
+    await Promise.all([this.#readSaw(), this.#log?.readOn().catch(() => undefined)]);
+    for (const tell of this.#followers) tell("another tab's");
+  }
+
+  /** Without it, what is written says that its writer had seen nothing. */
+  async #readSaw(): Promise<void> {
+    const space = this.#opened(this.#keys).space;
+    const state = await readSyncState(this.#database, space).catch(() => undefined);
+    this.#saw = state?.saw ?? this.#saw;
   }
 
   #tell(): void {

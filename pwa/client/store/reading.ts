@@ -1,8 +1,8 @@
 /** Opening what stands in the log. */
-import { parseBody } from "../replica/body.ts";
-import { NewerFormat, parseHeader } from "../replica/header.ts";
+import { parseBody, type Saw } from "../replica/body.ts";
+import { type Header, NewerFormat, parseHeader } from "../replica/header.ts";
 import { headsOf, type Known, type Opened } from "../replica/heads.ts";
-import type { RecordId, RevisionId } from "../replica/ids.ts";
+import type { KeyId, RecordId } from "../replica/ids.ts";
 import { NotOpened } from "../vault/blob.ts";
 import type { VaultKeys } from "../vault/keys.ts";
 import type { Sealing } from "../vault/sealing.ts";
@@ -16,17 +16,29 @@ export type ReadOpened = Opened & { readonly type: string };
 export interface Opener {
   readonly keys: VaultKeys;
   readonly sealing: Sealing;
+  /** The vault's other keys. */
+  readonly otherKeys?: ReadonlyMap<KeyId, VaultKeys>;
+  /** Told what the maker of a revision from elsewhere had seen of the server. */
+  readonly onSaw?: (saw: Saw) => void;
+  /** Told of a key that is not here. */
+  readonly onNoKey?: (key: KeyId) => void;
 }
 
 /** Open one row. Never throws: what cannot be read is waiting for a later app or key, or it is broken. */
-export async function readRevision({ keys, sealing }: Opener, row: RevisionRow): Promise<Read> {
+export async function readRevision(opener: Opener, row: RevisionRow): Promise<Read> {
+  const header = headerOf(row);
+  if (row.blob === undefined) return unread(row, header, "stub");
+  const keys = opener.otherKeys?.get(header?.keyId ?? ("" as KeyId)) ?? opener.keys;
   try {
-    const body = parseBody(await sealing.openRevision({ keys, id: row.id, header: row.header, blob: row.blob }));
-    const { parents, record } = parseHeader(row.header);
-    if (record !== row.record) return unread(row, "broken");
-    return { id: row.id, type: body.type, state: body.state, parents, kind: "edit", verdict: "opened" };
+    const bytes = await opener.sealing.openRevision({ keys, id: row.id, header: row.header, blob: row.blob });
+    const { type, state, saw } = parseBody(bytes);
+    if (header?.record !== row.record) return unread(row, header, "broken");
+    if (row.received && saw !== null) opener.onSaw?.(saw);
+    return { id: row.id, type, state, parents: header.parents, kind: kindOf(header), verdict: "opened" };
   } catch (cause) {
-    return unread(row, isForLater(cause) ? "waiting" : "broken");
+    if (!isForLater(cause)) return unread(row, header, "broken");
+    if (header !== null) opener.onNoKey?.(header.keyId);
+    return unread(row, header, "waiting");
   }
 }
 
@@ -64,15 +76,21 @@ function isForLater(cause: unknown): boolean {
   return cause instanceof NewerFormat || (cause instanceof NotOpened && cause.code === "wrong-key");
 }
 
-function unread({ id, header }: RevisionRow, verdict: "waiting" | "broken"): Read {
-  return { id, type: "", state: null, parents: parentsIn(header), kind: "edit", verdict };
+function unread({ id }: RevisionRow, header: Header | null, verdict: "waiting" | "broken" | "stub"): Read {
+  return { id, type: "", state: null, parents: header?.parents ?? [], kind: kindOf(header), verdict };
 }
 
-function parentsIn(bytes: Uint8Array): readonly RevisionId[] {
+/** In a record there are edits, and erases in a group; entries of the roll are kept elsewhere. */
+function kindOf(header: Header | null): Known["kind"] {
+  return header?.kind === "erase" ? "erase" : "edit";
+}
+
+/** None where the bytes are no header that this app knows. */
+function headerOf({ header }: RevisionRow): Header | null {
   try {
-    return parseHeader(bytes).parents;
+    return parseHeader(header);
   } catch {
-    return [];
+    return null;
   }
 }
 

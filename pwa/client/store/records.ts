@@ -9,7 +9,7 @@ import type { ByDay } from "../domain/diary.ts";
 import { recordTypes, session } from "../domain/record-types.ts";
 import type { RecordType } from "../domain/schema.ts";
 import { type Opened, stateOf } from "../replica/heads.ts";
-import type { RecordId, RevisionId } from "../replica/ids.ts";
+import type { RecordId } from "../replica/ids.ts";
 import type { TextVersion } from "../replica/shown.ts";
 import { isInTrash } from "../replica/trash.ts";
 import { DayIndex, dayOfState, hasDay } from "./by-day.ts";
@@ -158,9 +158,4 @@ const ANY = "";
 export function itemOf(id: RecordId, type: string, heads: readonly Opened[]): Item {
   const [only] = heads;
   return { id, type, heads, state: heads.length === 1 && only !== undefined ? only.state : stateOf({ heads }) };
-}
-
-/** The ids of a record's heads, in a fixed order. */
-export function headIds(item: Item | undefined): readonly RevisionId[] {
-  return (item?.heads ?? []).map((head) => head.id).sort();
 }

@@ -5,6 +5,7 @@
  * rows have come since, at a moment when nobody waits: after opening, and when the page is hidden.
  */
 import { DAYS_TO_FILL_IN } from "../domain/day.ts";
+import type { KeyId } from "../replica/ids.ts";
 import type { Log } from "./log.ts";
 import type { Item, Records } from "./records.ts";
 import { type Known, monthOfItem, openMonth, openNear, readNear, type SnapshotOptions, writeSnapshot } from "./snapshot.ts";
@@ -46,6 +47,7 @@ export class Shelf {
     this.#monthsToOpen = [...opening.months.keys()].sort();
     for (const item of opening.items) records.put(item);
     log.startAfter(opening.upTo);
+    for (const key of opening.waitsFor) log.waitsFor.add(key);
     await log.readOn();
     records.announce(opening.items.map((item) => item.type));
   }
@@ -63,6 +65,16 @@ export class Shelf {
   whole(): Promise<void> {
     this.#isAwaited = true;
     return this.openRest();
+  }
+
+  /** Read what waited for one of these keys, if anything did; gives whether it did. */
+  async readWaiting(keys: ReadonlySet<KeyId>): Promise<boolean> {
+    const { waitsFor } = this.#options.log;
+    const found = [...waitsFor].filter((key) => keys.has(key));
+    if (found.length === 0) return false;
+    for (const key of found) waitsFor.delete(key);
+    await this.#readLog();
+    return true;
   }
 
   /** Note that a record changed, so that its month is written anew; if its day did, both months. */
@@ -132,7 +144,9 @@ export class Shelf {
     const over = this.#known && { known: this.#known, changed };
     const since = new Date(now() - NEAR_DAYS * DAY).toISOString().slice(0, 10);
     const needed = records.lastSessions();
-    const known = await writeSnapshot(this.#options, { items: records.items(), upTo, since, needed, over }).catch(() => undefined);
+    const known = await writeSnapshot(this.#options, { items: records.items(), upTo, since, needed, waitsFor: log.waitsFor, over }).catch(
+      () => undefined,
+    );
     if (!known) for (const month of changed) this.#changedMonths.add(month);
     // Another tab has put its own there: all of ours is written when it is worth it next.
     if (known !== undefined) this.#known = known;

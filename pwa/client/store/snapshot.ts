@@ -13,7 +13,7 @@
  */
 import { FORMAT } from "../replica/header.ts";
 import type { Opened } from "../replica/heads.ts";
-import type { RecordId, RevisionId } from "../replica/ids.ts";
+import type { KeyId, RecordId, RevisionId } from "../replica/ids.ts";
 import type { Entry, State } from "../replica/state.ts";
 import type { VaultKeys } from "../vault/keys.ts";
 import type { Sealing } from "../vault/sealing.ts";
@@ -34,6 +34,8 @@ interface Near {
   readonly upTo: number;
   readonly months: readonly (readonly [month: string, upTo: number])[];
   readonly items: readonly PackedItem[];
+  /** Keys that revisions wait for which are not in here; a snapshot of before has none. */
+  readonly waitsFor?: readonly KeyId[];
 }
 
 interface Month {
@@ -67,6 +69,8 @@ export interface Known {
 /** A snapshot that was opened: what is near at once, the months when they are asked for. */
 export interface Opening extends Known {
   readonly items: readonly Item[];
+  /** Keys that revisions wait for which are not in it. */
+  readonly waitsFor: readonly KeyId[];
 }
 
 export interface SnapshotToWrite {
@@ -76,6 +80,7 @@ export interface SnapshotToWrite {
   /** The first day that is near, and records of earlier days that are needed with them. */
   readonly since: string;
   readonly needed: ReadonlySet<RecordId>;
+  readonly waitsFor: ReadonlySet<KeyId>;
   /** What is here, and which of its months have changed since; null to write all. */
   readonly over: { readonly known: Known; readonly changed: ReadonlySet<string> } | null;
 }
@@ -91,7 +96,8 @@ export async function openNear(options: SnapshotOptions, near: ReturnType<typeof
   if (mark === undefined) return null;
   const piece = (await openPiece(options, NEAR, mark)) as Near | null;
   if (piece === null || piece.form !== FORM) return null;
-  return { upTo: piece.upTo, months: new Map(piece.months), items: piece.items.map(unpackItem), mark };
+  const { upTo, months, items, waitsFor = [] } = piece;
+  return { upTo, months: new Map(months), items: items.map(unpackItem), waitsFor, mark };
 }
 
 /** Open a month's piece; null where it cannot be used, or is not of this snapshot. */
@@ -109,7 +115,7 @@ export async function openMonth(options: SnapshotOptions, { months }: Known, mon
  */
 export async function writeSnapshot(
   options: SnapshotOptions,
-  { items, upTo, since, needed, over }: SnapshotToWrite,
+  { items, upTo, since, needed, waitsFor, over }: SnapshotToWrite,
 ): Promise<Known | null> {
   const near: PackedItem[] = [];
   const months = new Map<string, number>();
@@ -133,7 +139,13 @@ export async function writeSnapshot(
     const piece = { form: FORM, upTo, items: packed } satisfies Month;
     pieces.set(MONTH + month, await sealPiece(options, MONTH + month, piece));
   }
-  const mark = await sealPiece(options, NEAR, { form: FORM, upTo, months: [...months], items: near } satisfies Near);
+  const mark = await sealPiece(options, NEAR, {
+    form: FORM,
+    upTo,
+    months: [...months],
+    items: near,
+    waitsFor: [...waitsFor],
+  } satisfies Near);
   pieces.set(NEAR, mark);
   return writeInVault(options.database, options.keys.space, {
     stores: ["vault", "local"],

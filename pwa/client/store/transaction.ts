@@ -56,6 +56,18 @@ export function writeInVault<Names extends Name, T>(
   });
 }
 
+/** See that the vault of this space is still here. Throws StoreFailure `gone`. */
+export async function verifyOurs(database: Database, space: SpaceId): Promise<void> {
+  try {
+    await whetherOurs(
+      readFrom(database, "vault", (store) => store.get("slot")),
+      space,
+    );
+  } catch (cause) {
+    throw failureOf(cause);
+  }
+}
+
 /** Write in one transaction, and resolve with what `work` gave once it is committed. Throws StoreFailure. */
 export async function writeAtOnce<Names extends Name, T>(database: Database, options: WriteOptions<Names, T>): Promise<T> {
   try {

@@ -3,20 +3,25 @@
  *
  * Usually a key that no script can read out opens it, and the app opens at once. Some browsers will not store such a
  * key (private windows, lockdown modes): whether this one does is tried, not guessed. Where it does not, the person
- * chooses words, and is asked for them each time.
+ * chooses words, and is asked for them each time: `words-door.ts`.
  */
 import { NewerFormat } from "../replica/header.ts";
 import { makeSpaceId, type SpaceId, toBase64url } from "../replica/ids.ts";
 import { openBlob, sealBlob } from "../vault/blob.ts";
 import { makeDeviceKey, unwrapForDevice, wrapForDevice } from "../vault/device-slot.ts";
 import { deriveKeys, makeVaultKey, type VaultKey, type VaultKeys, wipeVaultKey } from "../vault/keys.ts";
-import { EmptyPassphrase, unwrapForPassphrase, WrongPassphrase, wrapForPassphrase } from "../vault/passphrase-slot.ts";
 import { parseSlot, type Slot } from "../vault/slot.ts";
 import { type Database, withConnection } from "./database.ts";
 import { isFull, StoreFailure } from "./failures.ts";
 import { readFrom, writeAtOnce } from "./transaction.ts";
 
 const PROBE_BYTES = 12;
+
+/** A space, and the key of the vault that it is. */
+export interface Vault {
+  readonly space: SpaceId;
+  readonly key: VaultKey;
+}
 
 /** How the vault on this phone is to be opened. */
 export type Door = "none" | "open-at-once" | "asks-for-words";
@@ -46,37 +51,21 @@ export async function openWithDeviceKey(keyHere: Promise<unknown>, slot: Slot): 
   }
 }
 
-/** Open the vault with the person's words. Throws StoreFailure `wrong-words`, `no-key`. */
-export async function openWithWords(slot: Slot, words: string): Promise<VaultKeys> {
-  if (slot.kind !== "passphrase") throw new StoreFailure("no-key");
-  try {
-    return await keysOf(slot.space, await unwrapForPassphrase(words, slot));
-  } catch (cause) {
-    throw new StoreFailure(cause instanceof WrongPassphrase ? "wrong-words" : "no-key", { cause });
-  }
-}
-
 /**
  * Make a vault that this browser opens by itself. Gives null where the browser does not store such a key; then
- * nothing was made. Where another tab made one meanwhile, that one is opened. Throws StoreFailure.
+ * nothing was made. `vault` is one that is elsewhere already. Where another tab made one meanwhile, that one is opened.
+ * Throws StoreFailure.
  */
-export async function makeDoorForDevice(database: Database, random: (length: number) => Uint8Array): Promise<VaultKeys | null> {
+export async function makeDoorForDevice(
+  database: Database,
+  random: (length: number) => Uint8Array,
+  vault?: Vault,
+): Promise<VaultKeys | null> {
   const deviceKey = await makeDeviceKey();
   if (!(await keepsKey(database, deviceKey, `probe/${toBase64url(random(PROBE_BYTES))}`))) return null;
-  return withNewVault(random, async (space, key) => {
+  return withVault(random, vault, async ({ space, key }) => {
     const there = await putSlot(database, await wrapForDevice(deviceKey, key, space), deviceKey);
     return there === null ? deriveKeys({ space, key }) : openWithDeviceKey(readVault(database, "device-key"), there);
-  });
-}
-
-/** Make a vault that words open. Throws StoreFailure; `wrong-words` when there are none. */
-export function makeDoorForWords(database: Database, words: string, random: (length: number) => Uint8Array): Promise<VaultKeys> {
-  return withNewVault(random, async (space, key) => {
-    const slot = await wrapForPassphrase(words, key, space).catch((cause: unknown) => {
-      throw cause instanceof EmptyPassphrase ? new StoreFailure("wrong-words", { cause }) : cause;
-    });
-    const there = await putSlot(database, slot, null);
-    return there === null ? deriveKeys({ space, key }) : openWithWords(there, words);
   });
 }
 
@@ -106,7 +95,7 @@ async function keepsKey(database: Database, deviceKey: CryptoKey, name: string):
 }
 
 /** Keep a slot, unless there is one: two tabs may begin at once. Gives the one that was there, or null. */
-async function putSlot(database: Database, slot: Slot, deviceKey: CryptoKey | null): Promise<Slot | null> {
+export async function putSlot(database: Database, slot: Slot, deviceKey: CryptoKey | null): Promise<Slot | null> {
   const there = await writeAtOnce(database, {
     stores: ["vault"],
     durability: "strict",
@@ -122,18 +111,23 @@ async function putSlot(database: Database, slot: Slot, deviceKey: CryptoKey | nu
   return there === undefined ? null : slotOf(there);
 }
 
-/** Make a space and its key, and overwrite the key when `work` is over, however it ended. */
-async function withNewVault<T>(random: (length: number) => Uint8Array, work: (space: SpaceId, key: VaultKey) => Promise<T>): Promise<T> {
+/** Work with the vault given, or make one, and overwrite the key that was made when `work` is over, however it ended. */
+export async function withVault<T>(
+  random: (length: number) => Uint8Array,
+  vault: Vault | undefined,
+  work: (vault: Vault) => Promise<T>,
+): Promise<T> {
+  if (vault !== undefined) return work(vault);
   const key = makeVaultKey(random);
   try {
-    return await work(makeSpaceId(random), key);
+    return await work({ space: makeSpaceId(random), key });
   } finally {
     wipeVaultKey(key);
   }
 }
 
 /** Derive the daily keys of an opened slot, and overwrite the vault key. */
-async function keysOf(space: SpaceId, key: VaultKey): Promise<VaultKeys> {
+export async function keysOf(space: SpaceId, key: VaultKey): Promise<VaultKeys> {
   try {
     return await deriveKeys({ space, key });
   } finally {

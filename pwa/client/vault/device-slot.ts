@@ -2,7 +2,8 @@
  * The slot of this device: opened by a key that the browser keeps in its database and hands to no script, so that
  * the diary opens at once, offline, without a question.
  */
-import { fromBase64url, type KeyId, type SpaceId } from "../replica/ids.ts";
+import type { KeyId, SpaceId } from "../replica/ids.ts";
+import { type Bytes, labelled } from "./bytes.ts";
 import type { VaultKey } from "./keys.ts";
 import type { DeviceSlot } from "./slot.ts";
 import { unwrapVaultKey, verifyUndamaged, wrapVaultKey } from "./wrapped-key.ts";
@@ -33,7 +34,6 @@ export async function unwrapForDevice(deviceKey: CryptoKey, slot: DeviceSlot): P
   return vaultKey;
 }
 
-function contextOf(space: SpaceId, key: KeyId): Uint8Array<ArrayBuffer> {
-  const label = new TextEncoder().encode("cairn/1/slot/device");
-  return Uint8Array.from([...label, ...fromBase64url(space), ...fromBase64url(key)]);
+function contextOf(space: SpaceId, key: KeyId): Bytes {
+  return labelled("cairn/1/slot/device", space, key);
 }

@@ -1,10 +1,11 @@
 /**
- * The vault key, and the two keys that are derived from it for daily work.
+ * The vault key, and the keys that are derived from it for daily work.
  *
  * The vault key itself is in the page's memory only while it is made, put into a slot, or taken out of one: derive,
  * then `wipeVaultKey`. What is derived cannot be exported by any script.
  */
 import { fromBase64url, type KeyId, makeKeyId, type RandomBytes, type SpaceId } from "../replica/ids.ts";
+import { deriveSealingKey, labelled } from "./bytes.ts";
 
 export const VAULT_KEY_LENGTH = 32;
 
@@ -25,6 +26,15 @@ export interface VaultKeys {
   readonly record: CryptoKey;
   /** For drafts and snapshots, which never leave this phone. */
   readonly local: CryptoKey;
+  /** For the names a person gives phones and passkeys. */
+  readonly label: CryptoKey;
+}
+
+/** All vault keys of one space, once it has turned. What is new is sealed under the current one. */
+export interface Keys {
+  readonly current: VaultKeys;
+  /** The keys that go by this id, if they are here. */
+  of(keyId: KeyId): VaultKeys | undefined;
 }
 
 /** Make a new vault key. `random` must be unpredictable. */
@@ -39,30 +49,28 @@ export function vaultKeyOf(id: KeyId, bytes: Uint8Array<ArrayBuffer>): VaultKey 
 
 /** Derive the keys of daily work: HKDF-SHA256 (RFC 5869), salt = space, info = use ‖ key id. */
 export async function deriveKeys({ space, key }: { space: SpaceId; key: VaultKey }): Promise<VaultKeys> {
-  const base = await crypto.subtle.importKey("raw", key.bytes, "HKDF", false, ["deriveKey"]);
-  const salt = fromBase64url(space);
-  const keyId = fromBase64url(key.id);
-  const [record, local] = await Promise.all([
-    deriveFor("cairn/1/record", base, salt, keyId),
-    deriveFor("cairn/1/local", base, salt, keyId),
-  ]);
-  return { space, keyId: key.id, record, local };
+  const derive = (use: string) => deriveSealingKey(key.bytes, fromBase64url(space), labelled(use, key.id));
+  const derived = [derive("cairn/1/record"), derive("cairn/1/local"), derive("cairn/1/label")] as const;
+  const [record, local, label] = await Promise.all(derived);
+  return { space, keyId: key.id, record, local, label };
+}
+
+/** Derive the keys of daily work for each vault key of a space; the vault keys can be wiped then. */
+export async function openKeys({
+  space,
+  current,
+  older,
+}: {
+  space: SpaceId;
+  current: VaultKey;
+  older: readonly VaultKey[];
+}): Promise<Keys> {
+  const [now, ...earlier] = await Promise.all([deriveKeys({ space, key: current }), ...older.map((key) => deriveKeys({ space, key }))]);
+  const byId = new Map([...earlier, now].map((keys) => [keys.keyId, keys]));
+  return { current: now, of: (keyId) => byId.get(keyId) };
 }
 
 /** Overwrite the bytes of a vault key that is no longer needed; the derived keys go on working. */
 export function wipeVaultKey(key: VaultKey): void {
   key.bytes.fill(0);
-}
-
-function deriveFor(
-  use: "cairn/1/record" | "cairn/1/local",
-  base: CryptoKey,
-  salt: Uint8Array<ArrayBuffer>,
-  keyId: Uint8Array,
-): Promise<CryptoKey> {
-  const info = Uint8Array.from([...new TextEncoder().encode(use), ...keyId]);
-  return crypto.subtle.deriveKey({ name: "HKDF", hash: "SHA-256", salt, info }, base, { name: "AES-GCM", length: 256 }, false, [
-    "encrypt",
-    "decrypt",
-  ]);
 }

@@ -7,6 +7,7 @@
  * The count is OWASP's for PBKDF2-HMAC-SHA256, https://cheatsheetseries.owasp.org/cheatsheets/Password_Storage_Cheat_Sheet.html
  */
 import { fromBase64url, type KeyId, type SpaceId, toBase64url } from "../replica/ids.ts";
+import { type Bytes, labelled } from "./bytes.ts";
 import type { VaultKey } from "./keys.ts";
 import { randomBytes } from "./random.ts";
 import { ITERATIONS, type PassphraseSlot, SALT_LENGTH } from "./slot.ts";
@@ -63,10 +64,8 @@ async function stretch(words: string, { salt, iterations }: Stretching): Promise
   );
 }
 
-function contextOf(slot: { readonly space: SpaceId; readonly key: KeyId } & Stretching): Uint8Array<ArrayBuffer> {
-  const label = new TextEncoder().encode("cairn/1/slot/passphrase");
+function contextOf(slot: { readonly space: SpaceId; readonly key: KeyId } & Stretching): Bytes {
   const iterations = new Uint8Array(4);
   new DataView(iterations.buffer).setUint32(0, slot.iterations);
-  const parts = [label, fromBase64url(slot.space), fromBase64url(slot.key), fromBase64url(slot.salt), iterations];
-  return Uint8Array.from(parts.flatMap((part) => [...part]));
+  return labelled("cairn/1/slot/passphrase", slot.space, slot.key, slot.salt, iterations);
 }

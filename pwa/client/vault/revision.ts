@@ -10,6 +10,7 @@
 import { type Header, MalformedHeader, parseHeader } from "../replica/header.ts";
 import { parseRevisionId, type RevisionId, toBase64url } from "../replica/ids.ts";
 import { NotOpened, openBlob, sealBlob } from "./blob.ts";
+import { join, sha256 } from "./bytes.ts";
 import type { VaultKeys } from "./keys.ts";
 
 export interface RevisionToSeal {
@@ -65,11 +66,12 @@ export async function openRevision({
 
 /** Give the id that a header and a blob have together. */
 export async function revisionId(header: Uint8Array<ArrayBuffer>, blob: Uint8Array<ArrayBuffer>): Promise<RevisionId> {
-  const blobHash = new Uint8Array(await crypto.subtle.digest("SHA-256", blob));
-  const named = new Uint8Array(header.length + blobHash.length);
-  named.set(header);
-  named.set(blobHash, header.length);
-  return parseRevisionId(toBase64url(new Uint8Array(await crypto.subtle.digest("SHA-256", named))));
+  return idOfHash(header, await sha256(blob));
+}
+
+/** Give the id that a header and a blob's hash have together: a stub proves itself by it. */
+export async function idOfHash(header: Uint8Array, blobHash: Uint8Array): Promise<RevisionId> {
+  return parseRevisionId(toBase64url(await sha256(join(header, blobHash))));
 }
 
 function readHeader(header: Uint8Array): Header {

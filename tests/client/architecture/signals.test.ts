@@ -17,6 +17,7 @@ test("only the store writes signals", () => {
 const WRITES = [
   'import { store } from "../store/index.ts"; store.phase.value = "open";',
   'import { wins } from "../store/index.ts"; wins.value = [];',
+  'import { store } from "../store/index.ts"; class Wins { #wins = store.wins; clear() { this.#wins.value = []; } }',
   "export const Wins = ({ wins }: { wins: { value: number } }) => { wins.value++; return null; };",
 ];
 

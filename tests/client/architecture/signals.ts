@@ -33,18 +33,30 @@ function writtenBy(node: Node): Node | undefined {
 function isOwn(object: Node, own: ReadonlySet<string>): boolean {
   if (object.type === "Identifier") return own.has(object.name) || ELEMENTS.has(object.name);
   if (object.type === "TSNonNullExpression" || object.type === "TSAsExpression") return isOwn(object.expression, own);
-  return object.type === "MemberExpression" && object.property.type === "Identifier" && ELEMENTS.has(object.property.name);
+  if (object.type !== "MemberExpression") return false;
+  if (object.property.type === "PrivateIdentifier") return object.object.type === "ThisExpression" && own.has(`#${object.property.name}`);
+  return object.property.type === "Identifier" && ELEMENTS.has(object.property.name);
 }
 
 /** Names in a file that hold a signal it made itself, or an element of the page. */
 function madeHere(source: Source): ReadonlySet<string> {
   const names = new Set<string>();
   walk(source.program, (node) => {
+    // A private field of a class is its file's own as much as a variable is.
+    if (node.type === "PropertyDefinition" && node.key.type === "PrivateIdentifier" && isSignal(source, node.value))
+      names.add(`#${node.key.name}`);
     if (node.type !== "VariableDeclarator" || node.id.type !== "Identifier") return undefined;
-    if (/^(use)?signal\b|^document\.|\.(current|currentTarget|target)\b/i.test(source.text.slice(node.init?.start, node.init?.end))) {
+    if (isSignal(source, node.init) || /^document\.|\.(current|currentTarget|target)\b/i.test(textOf(source, node.init)))
       names.add(node.id.name);
-    }
     return undefined;
   });
   return names;
+}
+
+function isSignal(source: Source, made: Node | null): boolean {
+  return /^(use)?signal\b/i.test(textOf(source, made));
+}
+
+function textOf(source: Source, node: Node | null): string {
+  return source.text.slice(node?.start, node?.end);
 }

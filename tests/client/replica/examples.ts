@@ -1,6 +1,6 @@
 /** Short spellings for examples: writers a, b, c …, entries and states as the documentation draws them. */
 import type { Edited } from "../../../pwa/client/replica/edit.ts";
-import type { Broken, Opened, Waiting } from "../../../pwa/client/replica/heads.ts";
+import type { Broken, Opened, Stub, Waiting } from "../../../pwa/client/replica/heads.ts";
 import { parseRevisionId, parseWriter, type RevisionId, toBase64url, type Writer } from "../../../pwa/client/replica/ids.ts";
 import type { Entry, State } from "../../../pwa/client/replica/state.ts";
 import type { Value } from "../../../pwa/client/replica/values.ts";
@@ -36,6 +36,10 @@ export function waiting(number: number, parents: readonly number[]): Waiting {
 
 export function broken(number: number, parents: readonly number[]): Broken {
   return { id: revisionId(number), parents: parents.map(revisionId), kind: "edit", verdict: "broken", state: null };
+}
+
+export function stub(number: number, parents: readonly number[]): Stub {
+  return { id: revisionId(number), parents: parents.map(revisionId), kind: "edit", verdict: "stub", state: null };
 }
 
 /** The revision that an edit makes, under this number. */

@@ -12,7 +12,7 @@ import {
   stateOf,
 } from "../../../pwa/client/replica/heads.ts";
 import { canonical, EMPTY } from "../../../pwa/client/replica/state.ts";
-import { broken, entry, opened, revisionId, state, values, waiting } from "./examples.ts";
+import { broken, entry, opened, revisionId, state, stub, values, waiting } from "./examples.ts";
 
 const tired = state({ a: 1 }, entry("note", "a", 1, "Tired"));
 const rested = state({ a: 1, b: 1 }, entry("note", "b", 1, "Rested"));
@@ -55,6 +55,21 @@ test("a damaged revision that comes again undamaged counts from then on", () => 
   assert.deepEqual(history.broken, []);
 });
 
+test("a stub shows nothing, and takes no head away while nothing that was opened stands on it", () => {
+  const history = [opened(1, [], tired), stub(2, [1])].reduce(addRevision, NO_HISTORY);
+  assert.deepEqual(ids(history.heads), [revisionId(1)]);
+  assert.deepEqual(ids(history.stubs), [revisionId(2)]);
+});
+
+test("over stubs, in whatever order they come, an opened revision takes the place of those it stands on", () => {
+  const all = [opened(1, [], tired), stub(2, [1]), stub(3, [2]), opened(4, [3], rested)];
+  for (const revisions of [all, [...all].reverse()]) {
+    const history = revisions.reduce(addRevision, NO_HISTORY);
+    assert.deepEqual(ids(history.heads), [revisionId(4)]);
+    assert.deepEqual(history.stubs, []);
+  }
+});
+
 test("an erased head takes no part in the join: an edit unseen by the eraser returns whole", () => {
   const unseen = state({ a: 1, b: 1 }, entry("note", "a", 1, "Tired"), entry("pain", "b", 1, 4));
   const history = historyOf([opened(1, [], tired), opened(2, [1], EMPTY), opened(3, [1], unseen)]);
@@ -76,7 +91,10 @@ const arrivals: fc.Arbitrary<readonly Known[]> = fc
   .array(
     fc.record({
       parents: fc.array(fc.nat(11), { maxLength: 3 }),
-      verdicts: fc.subarray(["waiting", "broken", "opened"] as const, { minLength: 1 }),
+      verdicts: fc.oneof<fc.Arbitrary<Known["verdict"][]>[]>(
+        fc.subarray(["waiting", "broken", "opened"] as const, { minLength: 1 }),
+        fc.subarray(["stub", "opened"] as const, { minLength: 1 }),
+      ),
       places: fc.array(fc.nat(), { minLength: 3, maxLength: 3 }),
     }),
     { maxLength: 12, size: "max" },
@@ -92,6 +110,7 @@ const arrivals: fc.Arbitrary<readonly Known[]> = fc
             opened: opened(number, named, tired),
             waiting: waiting(number, named),
             broken: broken(number, named),
+            stub: stub(number, named),
           }[verdict],
         }));
       })
@@ -109,7 +128,7 @@ test("heads kept step by step are the heads worked out from nothing, in any orde
         history = addRevision(history, revision);
         last.set(revision.id, revision);
         const afresh = historyOf([...last.values()]);
-        for (const part of ["heads", "waiting", "broken"] as const) assert.deepEqual(ids(history[part]), ids(afresh[part]));
+        for (const part of ["heads", "waiting", "broken", "stubs"] as const) assert.deepEqual(ids(history[part]), ids(afresh[part]));
         assert.deepEqual([...history.named].sort(), [...afresh.named].sort());
       }
     }),

@@ -47,8 +47,8 @@ export async function begun(context: { after(done: () => void): void }): Promise
 }
 
 /** All that is stored, but for what is in the vault's rows. */
-export function contents({ vault, revisions, heads, local, probe }: Rows): unknown {
-  return { vault: vault.length, revisions, heads, local, probe };
+export function contents({ vault, ...rows }: Rows): unknown {
+  return { vault: vault.length, ...rows };
 }
 
 function shown(diary: Diary, words: string) {

@@ -64,7 +64,7 @@ test("a later version of the app gets the database; whoever deletes it waits", a
   await until(() => isBlocked, "the deletion is held up by the open diary");
 
   const { phone: second, diary: old } = await begun(context);
-  const upgrade = indexedDB.open(second.name, 2);
+  const upgrade = indexedDB.open(second.name, 3);
   await new Promise((resolve, reject) => {
     upgrade.onsuccess = resolve;
     upgrade.onerror = reject;

@@ -4,10 +4,9 @@ import { test } from "node:test";
 import { win } from "../../../pwa/client/domain/record-types.ts";
 import { StoreFailure } from "../../../pwa/client/store/failures.ts";
 import { FAULTS, plan } from "./faults.ts";
-import { Phone, type Rows, remembered, until } from "./phone.ts";
+import { NOTHING, Phone, type Rows, remembered, until } from "./phone.ts";
 
 const WORDS = "five slow geese by the water";
-const NOTHING: Rows = { vault: [], revisions: [], heads: [], local: [], probe: [] };
 
 type Put = IDBObjectStore["put"];
 

@@ -8,7 +8,7 @@ import { StoreFailure } from "../../../pwa/client/store/failures.ts";
 import { saveToText } from "../../../pwa/client/store/file.ts";
 import { ACTS, begun, contents } from "./acts.ts";
 import { FAULTS, type Fault, plan } from "./faults.ts";
-import { dayOf, everyText, headsInLog, logged, named, Phone, remembered } from "./phone.ts";
+import { dayOf, everyText, logged, Phone, remembered } from "./phone.ts";
 
 /** Run with a fault; gives what came of it, and whether the fault was met at all. */
 async function withFault(planned: ReturnType<typeof plan>, work: () => Promise<unknown>): Promise<{ failure: unknown; isMet: boolean }> {
@@ -45,7 +45,6 @@ for (const fault of FAULTS) {
         if (what !== "trash") assert.ok(texts.has("first, and then some"), where);
         assert.deepEqual(remembered(diary), await logged(diary), where);
         assert.deepEqual(remembered(await phone.open()), remembered(diary), where);
-        assert.deepEqual(await named(phone), await headsInLog(diary), where);
         const wins = diary.all(win).value.filter(({ values }) => values.words?.endsWith("a win")).length;
         assert.equal(wins, what.startsWith("save two") ? 1 : 0, `${where}: a record twice, or not at all`);
         const draft = await diary.draft("check-in");

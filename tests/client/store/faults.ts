@@ -18,6 +18,9 @@ export type Fault =
 
 export const FAULTS: readonly Fault[] = ["full", "given-up", "throws", "closed", "full-at-commit", "lost-after-commit"];
 
+/** Faults of a request, and of a commit: each counts its own. */
+export const KINDS_OF_FAULTS: readonly (readonly Fault[])[] = [FAULTS.slice(0, 4), FAULTS.slice(4)];
+
 export interface Planned {
   /** Whether it has happened. */
   readonly isMet: boolean;
@@ -45,8 +48,8 @@ interface FakeTransaction {
 }
 
 const REQUESTS: readonly [() => object, readonly string[]][] = [
-  [() => IDBObjectStore.prototype, ["put", "add", "delete", "get", "getAll", "getAllKeys", "openKeyCursor"]],
-  [() => IDBIndex.prototype, ["getKey", "getAll", "openKeyCursor"]],
+  [() => IDBObjectStore.prototype, ["put", "add", "delete", "get", "getAll", "getAllKeys", "openKeyCursor", "openCursor"]],
+  [() => IDBIndex.prototype, ["get", "getKey", "getAll", "openKeyCursor"]],
 ];
 
 /** Plan one fault for the whole process; end it before the next. */

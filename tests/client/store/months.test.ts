@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { checkIn, goal, settings, win } from "../../../pwa/client/domain/record-types.ts";
 import type { Diary } from "../../../pwa/client/store/diary.ts";
 import { readBack, saveToText } from "../../../pwa/client/store/file.ts";
-import { catchUp, dayOf, daysAgo, headsInLog, logged, named, Phone, remembered } from "./phone.ts";
+import { catchUp, dayOf, daysAgo, logged, Phone, remembered } from "./phone.ts";
 
 const YEAR_AGO = "2025-05-02";
 const LAST_AUTUMN = "2025-10-09";
@@ -88,7 +88,6 @@ test("records of months long past are changed and put back whether they are in m
   await last.whole();
   for (const note of ["day 40, changed early", "day 41, changed late", "day 45"]) await noteOf(last, note);
   assert.deepEqual(remembered(last), await logged(last));
-  assert.deepEqual(await named(phone), await headsInLog(last));
 });
 
 test("a record of a month long past is made once more, as after a reload: both are joined", async (context) => {
@@ -159,7 +158,6 @@ test("a write while a damaged month sends the diary back to its log is neither l
   assert.ok(kept);
   await Promise.all([diary.change(checkIn, kept, { note: "meanwhile, and more" }), diary.inside.log.readAll()]);
   assert.deepEqual(remembered(diary), await logged(diary));
-  assert.deepEqual(await named(phone), await headsInLog(diary));
 });
 
 test("a day moved to another month is in one month only, wherever the app is closed", async (context) => {

@@ -11,17 +11,24 @@ import type { RecordId } from "../../../pwa/client/replica/ids.ts";
 import { canonical } from "../../../pwa/client/replica/state.ts";
 import { Diary } from "../../../pwa/client/store/diary.ts";
 import { byRecord, type Read } from "../../../pwa/client/store/reading.ts";
+import type { Vault } from "../../../pwa/client/store/vault-door.ts";
+import * as wordsDoor from "../../../pwa/client/store/words-door.ts";
 import { randomBytes } from "../../../pwa/client/vault/random.ts";
 import { type Sealing, sealing as shipped } from "../../../pwa/client/vault/sealing.ts";
 
 export const DAY = 86_400_000;
-export const STORES = ["vault", "revisions", "heads", "local", "probe"] as const;
+export const STORES = ["vault", "revisions", "local", "probe", "sync", "seen", "roll"] as const;
 
 /** Every row of every store: key and value. */
 export type Rows = Record<(typeof STORES)[number], [IDBValidKey, unknown][]>;
 
+/** What stands in a database where nothing was begun. */
+export const NOTHING: Rows = { vault: [], revisions: [], local: [], probe: [], sync: [], seen: [], roll: [] };
+
 export interface PhoneOptions {
   readonly sealing?: Sealing;
+  /** The vault that the diary is begun in, if it is elsewhere already. */
+  readonly vault?: Vault;
 }
 
 const NodeChannel = globalThis.BroadcastChannel;
@@ -72,7 +79,7 @@ export class Phone {
 
   /** A tab that has just been loaded. */
   tab({ sealing = this.#sealing }: PhoneOptions = {}): Diary {
-    const diary = new Diary({ name: this.name, sealing, now: () => this.clock, random: randomBytes });
+    const diary = new Diary({ name: this.name, sealing, now: () => this.clock, random: randomBytes, wordsDoor: async () => wordsDoor });
     const channel = channels.at(-1);
     if (channel !== undefined) this.#channels.set(diary, channel);
     return diary;
@@ -88,7 +95,7 @@ export class Phone {
   /** A tab in which a diary was just begun. */
   async begin(options: PhoneOptions = {}): Promise<Diary> {
     const diary = await this.open(options);
-    await diary.begin();
+    await diary.begin(options.vault);
     return diary;
   }
 
@@ -106,7 +113,7 @@ export class Phone {
 
   /** What stands in the database, past all of the app's own code. */
   async rows(): Promise<Rows> {
-    const rows: Rows = { vault: [], revisions: [], heads: [], local: [], probe: [] };
+    const rows: Rows = { ...NOTHING };
     if ((await indexedDB.databases()).every(({ name }) => name !== this.name)) return rows;
     await this.raw(async (database) => {
       const transaction = database.transaction([...STORES]);
@@ -172,6 +179,16 @@ export class Phone {
   }
 }
 
+/** Do it with phones of its own, which end with it, however it ends. */
+export async function apart<T>(work: (context: { after(done: () => void): void }) => Promise<T>): Promise<T> {
+  const ends: (() => void)[] = [];
+  try {
+    return await work({ after: (end) => ends.push(end) });
+  } finally {
+    for (const end of ends.reverse()) end();
+  }
+}
+
 /** A day of the calendar, "YYYY-MM-DD". */
 export function dayOf(text: string): Day {
   const day = parseDay(text);
@@ -214,14 +231,7 @@ function typeOf(reads: readonly Read[]): string {
   return reads.find(({ type }) => type !== "")?.type ?? "";
 }
 
-/** What the rows say that name heads. */
-export async function named(phone: Phone): Promise<Readonly<Record<string, readonly string[]>>> {
-  return Object.fromEntries(
-    (await phone.rows()).heads.map(([record, row]) => [String(record), [...(row as { ids: readonly string[] }).ids]]),
-  );
-}
-
-/** The heads that the log gives, in the form of `named`. */
+/** The heads of each record, as the log gives them. */
 export async function headsInLog(diary: Diary): Promise<Readonly<Record<string, readonly string[]>>> {
   const { rows } = await diary.inside.log.everything();
   return Object.fromEntries(

@@ -5,15 +5,17 @@ import { OpenPage } from "../help/open-page.tsx";
 
 /** What this is for, where the diary lives, who runs the site, and what that site can and cannot see. */
 export function AboutScreen() {
+  const { backup } = useApp();
+  const isKept = (backup.status.value?.kind ?? "on-this-phone") !== "on-this-phone";
   return (
     <OpenPage name={t("about.title")} back={{ href: "/more", text: t("page.more") }}>
       <p class="lead">{t("app.purpose")}</p>
       <Section heading={t("about.lives")}>
-        <p>{t("about.lives-where")}</p>
+        <p>{isKept ? t("about.lives-kept") : t("about.lives-where")}</p>
         <p>{t("about.lives-sealed")}</p>
       </Section>
       <Section heading={t("about.sees")}>
-        <p>{t("about.sees-nothing")}</p>
+        <p>{isKept ? t("about.sees-kept") : t("about.sees-nothing")}</p>
         <p>{t("about.sees-visit")}</p>
       </Section>
       <Section heading={t("about.operator")}>

@@ -2,11 +2,13 @@
 import type { ReadonlySignal } from "@preact/signals";
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
+import type { Account } from "../../account/account.ts";
 import { type Settings, settings as settingsType } from "../../domain/record-types.ts";
 import { type ChosenSettings, settingsRecord } from "../../domain/settings.ts";
 import type { Installation } from "../../shell/install.ts";
 import type { Updates } from "../../shell/update.ts";
 import type { Diary } from "../../store/diary.ts";
+import type { Backup } from "./backup.ts";
 import type { Clock } from "./clock.ts";
 import type { ToastLine } from "./toast-line.ts";
 
@@ -17,6 +19,9 @@ export interface App {
   readonly toast: ToastLine;
   readonly updates: Updates;
   readonly installation: Installation;
+  /** What speaks to the site for this person: made when it is first asked for. Rejects where it cannot be fetched. */
+  account(): Promise<Account>;
+  readonly backup: Pick<Backup, "status" | "progress">;
   /** Forms that hold a draft, each able to keep what is being typed at once. */
   readonly openForms: Set<() => Promise<void>>;
   /** Go to another screen. `replace` leaves no trace of this one in the history. */

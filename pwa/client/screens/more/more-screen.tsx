@@ -11,6 +11,7 @@ export function MoreScreen() {
         links={[
           { href: "/wins", text: t("more.wins"), icon: "cairn" },
           { href: "/take-with-me", text: t("take-with-me.title"), note: t("more.take-with-me-note"), icon: "copy" },
+          { href: "/keep-safe", text: t("keep-safe.title"), note: t("more.keep-safe-note"), icon: "lock" },
           { href: "/trash", text: t("more.trash"), icon: "undo" },
           { href: "/settings", text: t("settings.title"), icon: "settings" },
           { href: "/help", text: t("page.help"), icon: "help" },

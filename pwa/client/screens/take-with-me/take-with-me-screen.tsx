@@ -10,6 +10,7 @@ import { BegunLines } from "../drafts/begun-lines.tsx";
 import { useApp } from "../frame/app.ts";
 import { dayAsSaid } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
+import { WhereItLives } from "../frame/where-it-lives.tsx";
 import { TROUBLE_WORDS } from "../trouble/trouble-screen.tsx";
 import { useLastCopy } from "./last-copy.ts";
 import { ReadBackButton } from "./read-back-button.tsx";
@@ -25,6 +26,7 @@ export function TakeWithMeScreen() {
         <p>{t("read-back.what")}</p>
         <ReadBackButton label={t("read-back.choose")} fetchReading={async () => readFileBack} />
       </Section>
+      <WhereItLives />
     </Room>
   );
 }

@@ -2,7 +2,6 @@ import { ButtonLink } from "../../components/button.tsx";
 import { Card } from "../../components/card.tsx";
 import { ListRow, Rows } from "../../components/rows.tsx";
 import { Section } from "../../components/section.tsx";
-import { SyncLine } from "../../components/sync-line.tsx";
 import { mayStart } from "../../domain/activity.ts";
 import { activity, checkIn, goal, roughDay, session, step, win } from "../../domain/record-types.ts";
 import { todayPage } from "../../domain/today.ts";
@@ -12,6 +11,7 @@ import { activityName, amountInWords } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
 import { dayInWords } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
+import { WhereItLives } from "../frame/where-it-lives.tsx";
 import { RunningTimerLine, useRunningTimer } from "../timer/running-timer-line.tsx";
 import { InstallLine } from "./install-line.tsx";
 import { soFar } from "./so-far.ts";
@@ -75,9 +75,7 @@ export function TodayScreen() {
         </Section>
       )}
       <InstallLine />
-      <SyncLine icon="phone">
-        {t("today.lives-here")} <a href="/take-with-me">{t("today.save-a-copy")}</a>
-      </SyncLine>
+      <WhereItLives />
     </Room>
   );
 }

@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import { Button } from "../../components/button.tsx";
+import { Button, ButtonLink } from "../../components/button.tsx";
 import { CairnPicture } from "../../components/cairn-picture.tsx";
 import { Card } from "../../components/card.tsx";
 import { Page } from "../../components/page.tsx";
@@ -63,6 +63,9 @@ export function WelcomeScreen() {
           {t("welcome.start")}
         </Button>
         <p role="alert">{trouble !== null && t(TROUBLE_WORDS[trouble])}</p>
+        <ButtonLink kind="plain" isWide href="/sign-in">
+          {t("welcome.already")}
+        </ButtonLink>
         {!isFromAppleHomeScreen() && readBack}
       </div>
       <div class="stack-close small quiet">

@@ -1,0 +1,68 @@
+/** What the phone keeps of the server: how far it is known, which ids stand there, and the roll. All in clear, all ids. */
+import type { Saw } from "../replica/body.ts";
+import type { RevisionId, SpaceId } from "../replica/ids.ts";
+
+type Bytes = Uint8Array<ArrayBuffer>;
+
+/** A place in the server's log: so far it was folded, and this is the fold. */
+export interface Place {
+  readonly seq: number;
+  readonly chain: string;
+}
+
+export interface SyncState {
+  readonly space: SpaceId;
+  readonly generation: string;
+  /** The cursor: up to there all is here. */
+  readonly at: Place;
+  /** The first sync under way: null once its heads, and the proof that none was left out, are here. */
+  readonly first: FirstSyncState | null;
+  /** The index is read anew from its beginning, because the server is not what it was. */
+  readonly isAnew: boolean;
+  /** The server may lack entries of the roll that are here. */
+  readonly isRollToSend: boolean;
+  /** The format that this app knew when something of a later one came, which waits; null where nothing did. */
+  readonly laterThan: number | null;
+  /** What was last verified; each revision made here says it. */
+  readonly saw: Saw | null;
+  /** Rows of the log up to this one were sent, or need not be. */
+  readonly sentUpTo: number;
+  /** What the server did not take. */
+  readonly refused: readonly { readonly id: RevisionId; readonly code: string }[];
+  /** What is yet to be told. */
+  readonly notice: "forked" | "put-back" | null;
+  /** Generations of which a fork was told. */
+  readonly forks: readonly string[];
+}
+
+export interface FirstSyncState {
+  /** What to ask the next page of heads with; null when all are here. */
+  readonly before: number | null;
+  /** Where the log stood at the first answer; the index must fold to this. */
+  readonly end: Place;
+  /** So far the index was folded. */
+  readonly proved: Place;
+  /** Heads taken so far. */
+  readonly taken: number;
+}
+
+export interface SeenRow {
+  readonly generation: string;
+  /** The number of the first of these ids. */
+  readonly first: number;
+  readonly last: number;
+  /** The fold before the first. */
+  readonly chain: Bytes;
+  /** One behind the other, 32 bytes each. */
+  readonly ids: Bytes;
+}
+
+export interface RollRow {
+  readonly n?: number;
+  readonly id: RevisionId;
+  readonly header: Bytes;
+  /** None of a stub. */
+  readonly blob?: Bytes;
+  readonly blobHash: Bytes;
+  readonly signature?: Bytes;
+}

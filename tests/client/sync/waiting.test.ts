@@ -1,0 +1,131 @@
+/** What cannot be read here yet waits untouched; and what each revision says of the server. */
+import assert from "node:assert/strict";
+import { randomBytes } from "node:crypto";
+import { test } from "node:test";
+import { checkIn } from "../../../pwa/client/domain/record-types.ts";
+import { parseBody, type Saw } from "../../../pwa/client/replica/body.ts";
+import type { RevisionId } from "../../../pwa/client/replica/ids.ts";
+import { openRevision } from "../../../pwa/client/vault/revision.ts";
+import { logged, Phone, remembered } from "../store/phone.ts";
+import { makeVault } from "../vault/vault-of-tests.ts";
+import { assertSame, type Context, change, type Device, Home, notes, syncAll } from "./devices.ts";
+import { bytes, sha256 } from "./memory-server.ts";
+
+/** A phone that has the vault's next key, and knows the one before; and one that has only that. */
+async function turned(
+  context: Context,
+): Promise<{ home: Home; before: Device; after: Device; next: Awaited<ReturnType<typeof makeVault>> }> {
+  const home = await Home.make(context);
+  const before = await home.device();
+  const next = await makeVault({ space: home.vault.space });
+  const phone = new Phone(context);
+  const diary = await phone.begin({ vault: next });
+  await diary.whole();
+  phone.close(diary);
+  const after = await home.start(phone);
+  await after.diary.learnKeys([home.vault.keys]);
+  await after.sync.now();
+  return { home, before, after, next };
+}
+
+test("work under a key that is not here waits, is built upon by nobody, and is shown once the key is learnt", async (context) => {
+  const { before, after, next } = await turned(context);
+  const id = await before.diary.create(checkIn, { note: "under the old key" });
+  await syncAll(before, after);
+  assert.deepEqual(notes(after.diary), ["under the old key"], "the old key opens it");
+  await change(after.diary, id, "under the new key");
+  await syncAll(after, before);
+  assert.deepEqual(notes(before.diary), ["under the old key"]);
+  await change(before.diary, id, "beside it");
+  await syncAll(before, after);
+  assert.deepEqual(notes(after.diary), ["beside it", "under the new key"]);
+  await before.diary.learnKeys([next.keys]);
+  assert.deepEqual(notes(before.diary), ["beside it", "under the new key"]);
+  assertSame(before, after);
+  assert.deepEqual(remembered(before.diary), await logged(before.diary));
+});
+
+test("what waited in a snapshot is read when the key is learnt, and no log is read for a key that nothing waits for", async (context) => {
+  const { before, after, next } = await turned(context);
+  for (let i = 0; i < 60; i++) await before.diary.create(checkIn, { note: `old ${i}` });
+  await after.diary.create(checkIn, { note: "under the new key" });
+  await syncAll(before, after);
+  await before.diary.rest();
+  before.phone.close(before.diary);
+  const again = await before.phone.open();
+  await again.whole();
+  assert.equal(notes(again).length, 60);
+  const items = [...again.inside.records.items()];
+  await again.learnKeys([(await makeVault({ space: next.space })).keys]);
+  assert.deepEqual([...again.inside.records.items()], items);
+  await again.learnKeys([next.keys]);
+  assert.equal(notes(again).length, 61);
+});
+
+test("a revision of a later format waits, hides nothing, and it is said that the app is too old", async (context) => {
+  const home = await Home.make(context);
+  const device = await home.device();
+  await device.diary.create(checkIn, { note: "readable" });
+  await device.sync.now();
+  const [header, blob] = [Buffer.concat([Buffer.from([2]), randomBytes(80)]), randomBytes(300)];
+  const blobHash = sha256(blob);
+  const id = sha256(header, blobHash).toString("base64url");
+  const last = home.server.rows.at(-1);
+  assert.ok(last);
+  home.server.rows.push({
+    ...last,
+    seq: last.seq + 1,
+    id,
+    header: header.toString("base64url"),
+    blob: blob.toString("base64url"),
+    blobHash: blobHash.toString("base64url"),
+    chain: sha256(last.chain, bytes(id)),
+    parents: [],
+  });
+  await device.sync.now();
+  assert.deepEqual(device.sync.status.value, { kind: "needs-you", reason: "app-too-old", records: 0 });
+  assert.deepEqual(notes(device.diary), ["readable"]);
+  assert.ok(
+    (await device.phone.rows()).revisions.some(([, row]) => (row as { id: string }).id === id),
+    "it is kept",
+  );
+  const again = await device.phone.open();
+  await again.whole();
+  assert.deepEqual(remembered(again), remembered(device.diary));
+});
+
+test("each revision says what its writer had verified of the server: nothing before the first sync, then the cursor", async (context) => {
+  const home = await Home.make(context);
+  const phone = await home.phone();
+  const before = await phone.open();
+  const first = await before.create(checkIn, { note: "before" });
+  phone.close(before);
+  const { diary, sync } = await home.start(phone);
+  await sync.now();
+  const then = home.server.rows.at(-1);
+  const later = await diary.create(checkIn, { note: "later" });
+  await sync.now();
+  const tab = await phone.open();
+  // It reads that just after it was opened.
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  const now = home.server.rows.at(-1);
+  const inTab = await tab.create(checkIn, { note: "in another tab" });
+  assert.equal(await sawIn(home, phone, first), null);
+  assert.deepEqual(await sawIn(home, phone, later), {
+    generation: home.server.generation,
+    seq: 2,
+    chain: then?.chain.toString("base64url"),
+  });
+  assert.deepEqual(await sawIn(home, phone, inTab), {
+    generation: home.server.generation,
+    seq: 3,
+    chain: now?.chain.toString("base64url"),
+  });
+});
+
+async function sawIn(home: Home, phone: Phone, record: string): Promise<Saw | null> {
+  const rows = (await phone.rows()).revisions.map(([, row]) => row as { id: RevisionId; record: string; header: never; blob: never });
+  const row = rows.find((each) => each.record === record);
+  assert.ok(row);
+  return parseBody(await openRevision({ keys: home.vault.keys, ...row })).saw;
+}

@@ -1,0 +1,133 @@
+"""The server is killed at random while phones push: all that was acknowledged is there once, and the chain is right.
+
+`CAIRN_KILLS` says how often; the seed is printed, and `CAIRN_SEED` takes it up again.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import secrets
+import signal
+import threading
+import time
+from contextlib import suppress
+from http.client import HTTPConnection, HTTPException
+from typing import TYPE_CHECKING
+
+from e2e.server import Server as OwnServer
+from pwa.base64url import to_base64url
+from pwa.database import open_engine
+from tests.bench.server_sync import signed_up
+from tests.sync.made import Server, check_space, edit, written
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from pwa.sync.revisions import Sent
+
+KILLS = int(os.environ.get("CAIRN_KILLS", "5"))
+SEED = int(os.environ.get("CAIRN_SEED", "0")) or secrets.randbits(32)
+PHONES = 3
+LONGEST_LIFE = 0.8
+PLENTY = "100000 per second"
+
+
+class MortalServer(OwnServer):
+    """A server that can be killed with all its processes, without a word of warning."""
+
+    def kill(self) -> None:
+        process, self._process = self._process, None
+        assert process is not None
+        os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+class PushingPhone:
+    """It pushes one batch after another, each as often as it takes, and keeps what it was told is stored."""
+
+    def __init__(self, server: MortalServer, space: bytes, *, seed: str) -> None:
+        self._server, self._chance = server, random.Random(seed)  # noqa: S311 - it must be the same again
+        self.space = space
+        self.stored: list[bytes] = []
+        self.sent: set[bytes] = set()
+        self.answers_lost = 0
+        self._parents: dict[int, Sent] = {}
+        connection = HTTPConnection("localhost", server.port, timeout=30)
+        self._headers = signed_up(connection, space=space)
+        connection.close()
+
+    def push_until(self, done: threading.Event) -> None:
+        while not done.is_set():
+            batch = self._some_edits()
+            self.sent.update(each.id for each in batch)
+            while not self._is_pushed(batch):
+                self.answers_lost += 1
+                time.sleep(0.02)
+
+    def _some_edits(self) -> Sequence[Sent]:
+        batch = []
+        for number in self._chance.sample(range(20), self._chance.randint(1, 6)):
+            parents = [self._parents[number]] if number in self._parents else []
+            words = f"{self._chance.random()}" * self._chance.choice((1, 30, 600))
+            self._parents[number] = edit(number, *parents, words=words, space=self.space)
+            batch.append(self._parents[number])
+        return batch
+
+    def _is_pushed(self, batch: Sequence[Sent]) -> bool:
+        body = json.dumps({"revisions": [written(each) for each in batch]})
+        connection = HTTPConnection("localhost", self._server.port, timeout=30)
+        try:
+            connection.request("POST", f"/api/v1/spaces/{to_base64url(self.space)}/revisions", body, self._headers)
+            answer = connection.getresponse()
+            told = json.loads(answer.read())
+        except (OSError, HTTPException, ValueError):
+            return False
+        finally:
+            connection.close()
+        if answer.status == 503:
+            return False
+        assert answer.status == 200, told
+        assert {each["status"] for each in told["results"]} <= {"stored", "duplicate"}
+        self.stored += [each.id for each in batch]
+        return True
+
+
+def test_what_was_acknowledged_survives_every_death(empty_url: str, tmp_path: Path) -> None:
+    chance, done = random.Random(SEED), threading.Event()  # noqa: S311 - it must be the same again
+    settings = {"CAIRN_DATABASE_URL": empty_url, "CAIRN_SYNC_LIMIT": PLENTY, "CAIRN_REQUEST_LIMIT": PLENTY}
+    server = MortalServer(tmp_path, settings=settings)
+    server.start()
+    phones = [PushingPhone(server, chance.randbytes(16), seed=f"{SEED} {n}") for n in range(PHONES)]
+    pushing = [threading.Thread(target=phone.push_until, args=(done,)) for phone in phones]
+    for thread in pushing:
+        thread.start()
+    try:
+        for _ in range(KILLS):
+            time.sleep(chance.uniform(0, LONGEST_LIFE))
+            server.kill()
+            server.start()
+    finally:
+        done.set()
+        for thread in pushing:
+            thread.join(60)
+        with suppress(ProcessLookupError):
+            server.stop()
+    print(f"killed {KILLS} times, seed {SEED}:", [(len(phone.stored), phone.answers_lost) for phone in phones])
+    check_everything(empty_url, phones)
+
+
+def check_everything(database_url: str, phones: Sequence[PushingPhone]) -> None:
+    engine = open_engine(database_url)
+    kept = Server(engine)
+    for phone in phones:
+        check_space(kept, phone.space)
+        rows = [row.id for row in kept.rows(phone.space)][1:]  # the roll's first entry came with the account
+        assert len(rows) == len(set(rows)), f"seed {SEED}: a revision is there twice"
+        assert set(phone.stored) <= set(rows), f"seed {SEED}: what was acknowledged is gone"
+        assert set(rows) <= phone.sent, f"seed {SEED}: what nobody sent is there"
+        assert phone.stored, f"seed {SEED}: nothing was pushed"
+    engine.dispose()
+    assert any(phone.answers_lost for phone in phones), f"seed {SEED}: nobody noticed a death"
