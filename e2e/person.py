@@ -26,8 +26,9 @@ if TYPE_CHECKING:
     from e2e.phone import Phone
 
 
-SOON = 5.0
-"""How long a screen may take, in seconds."""
+SOON = 20.0
+"""When waiting for a screen is given up, in seconds. How fast screens are is found out apart, on a machine at rest."""
+expect.set_options(timeout=SOON * 1000)
 HAND = 150
 """How long a hand takes to what closes a page, in ms: no hand is as fast as a program."""
 

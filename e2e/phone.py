@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ORDINARY_TEXT = 16
 LARGE_TEXT = 32
-ACTION_SECONDS = 10
+ACTION_SECONDS = 20
 
 
 class AppNotKeptError(AssertionError):
