@@ -139,6 +139,10 @@ class Person:
         """Check that these words are not on the screen, or go soon. Check before what is seen instead."""
         self._waits_until_gone(key, self.words.anywhere(key, **values))
 
+    def cannot_tap(self, key: str, **values: object) -> None:
+        """Check that no button or link of just this name is on the screen, or goes soon."""
+        expect(sight.control(self._scope, self.words.whole(key, **values))).to_have_count(0)
+
     def sees_text(self, text: str) -> None:
         """Check that this text, which somebody wrote, is on the screen."""
         self._waits_for(text, written(text))

@@ -170,7 +170,7 @@ def keeps_a_check_in(person: Person, note: str) -> None:
 def keeps(person: Person, note: str) -> None:
     person.writes("check-in.note", note)
     person.taps("check-in.keep")
-    person.does_not_see("check-in.keep")
+    person.cannot_tap("check-in.keep")
     person.sees("check-in.kept")
 
 

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from playwright.sync_api import expect
+
+from e2e import sight
 from e2e.authenticator import Authenticator
 from e2e.test_keep_safe import NOTE, reads_the_code, says_yes, shows_the_code_is_on_paper
 from e2e.ways import by_touch_and_by_keyboard
@@ -221,6 +224,9 @@ def test_what_would_be_lost_at_signing_out_is_named_and_can_be_saved(
 
 def test_a_code_that_is_mistyped_says_so_and_brings_nothing_here(person: Person) -> None:
     person.opens("/sign-in")
+    # Some browsers send what is typed elsewhere to have its spelling looked up.
+    code = sight.field(person.page, person.words.whole("show-who.code"))
+    expect(code).to_have_attribute("spellcheck", "false")
     for typed, said in (("7KQT", "code-length"), ("7KQT-" * 6 + "7KQU", "code-sign"), ("7KQT-" * 7, "code-mistyped")):
         person.writes("show-who.code", typed)
         person.taps("show-who.use-code")

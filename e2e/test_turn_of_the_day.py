@@ -123,7 +123,7 @@ def starts_a_diary(person: Person) -> None:
 def keeps(person: Person, note: str) -> None:
     person.writes("check-in.note", note)
     person.taps("check-in.keep")
-    person.does_not_see("check-in.keep")
+    person.cannot_tap("check-in.keep")
     person.sees("check-in.kept")
 
 

@@ -17,6 +17,8 @@ export interface FieldProps {
   /** Which keys the phone shows. */
   readonly inputMode?: "text" | "numeric" | "decimal" | undefined;
   readonly autocomplete?: string | undefined;
+  /** Letters and numbers that are no words: nothing is to look them up. */
+  readonly isCode?: boolean | undefined;
   /** With a small, quiet label, where the question is a small one. */
   readonly isQuiet?: boolean | undefined;
 }
@@ -33,6 +35,7 @@ export function Field({
   type = "text",
   inputMode,
   autocomplete = "off",
+  isCode,
   isQuiet,
 }: FieldProps) {
   const id = useId();
@@ -43,6 +46,7 @@ export function Field({
     name,
     value,
     autocomplete,
+    ...(isCode && { spellcheck: false, autocapitalize: "characters" as const }),
     onInput: (event: Event & { readonly currentTarget: HTMLInputElement | HTMLTextAreaElement }) => onInput(event.currentTarget.value),
     "aria-describedby": describedBy,
     "aria-invalid": error ? ("true" as const) : undefined,

@@ -36,6 +36,7 @@ export function ShowWho({ hasPasskeys, onWay }: ShowWhoProps) {
       >
         <Field
           name="code"
+          isCode
           label={t("show-who.code")}
           hint={t("show-who.code-hint")}
           value={code}

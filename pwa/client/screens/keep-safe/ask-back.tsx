@@ -32,6 +32,7 @@ export function AskBack({ groups, onRight, onShowAgain }: AskBackProps) {
           <Field
             key={index}
             name={`group-${index + 1}`}
+            isCode
             label={t("ask-back.group", { at: index + 1, of: groups.length })}
             value={typed[index] ?? ""}
             onInput={(text) => {
