@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ from pwa.config import Settings
 from pwa.database import Base, db, open_engine
 from pwa.migrations import bring_up_to_date
 from pwa.shell.precache import PLACEHOLDER
+from tests.running import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -116,16 +116,10 @@ def program(app: Flask) -> FlaskClient:
 def port(tmp_path: Path) -> Iterator[int]:
     """Start the real server, as `cairn serve` does, on a free port."""
     environment = {"PATH": "/usr/bin:/bin", "PORT": "0", "CAIRN_DATA": str(tmp_path / "data"), "HOME": str(tmp_path)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "pwa", "serve"], env=environment, stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            assert server.stdout is not None
-            told = re.search(r":(\d+)\s*$", server.stdout.readline())
-            assert told is not None
-            yield int(told.group(1))
-        finally:
-            server.terminate()
+    with running([sys.executable, "-m", "pwa", "serve"], env=environment) as (_, first_line):
+        told = re.search(r":(\d+)\s*$", first_line)
+        assert told is not None
+        yield int(told.group(1))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
