@@ -15,6 +15,8 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hypothesis import HealthCheck
+from hypothesis import settings as run_settings
 
 import pwa
 from pwa.config import Settings
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
     from sqlalchemy import Engine
+
+run_settings.register_profile(
+    "any machine", run_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+run_settings.load_profile("any machine")  # how slow it is, is no fault
 
 pytest_plugins = ["tests.postgresql", "tests.interface.watch"]
 
