@@ -8,7 +8,6 @@ import hashlib
 import json
 import re
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -16,12 +15,15 @@ from typing import TYPE_CHECKING
 import pytest
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
+from hypothesis import HealthCheck
+from hypothesis import settings as run_settings
 
 import pwa
 from pwa.config import Settings
 from pwa.database import Base, db, open_engine
 from pwa.migrations import bring_up_to_date
 from pwa.shell.precache import PLACEHOLDER
+from tests.running import running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,6 +31,11 @@ if TYPE_CHECKING:
     from flask import Flask
     from flask.testing import FlaskClient
     from sqlalchemy import Engine
+
+run_settings.register_profile(
+    "any machine", run_settings(), deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+run_settings.load_profile("any machine")  # how slow it is, is no fault
 
 pytest_plugins = ["tests.postgresql", "tests.interface.watch"]
 
@@ -116,16 +123,10 @@ def program(app: Flask) -> FlaskClient:
 def port(tmp_path: Path) -> Iterator[int]:
     """Start the real server, as `cairn serve` does, on a free port."""
     environment = {"PATH": "/usr/bin:/bin", "PORT": "0", "CAIRN_DATA": str(tmp_path / "data"), "HOME": str(tmp_path)}
-    with subprocess.Popen(
-        [sys.executable, "-m", "pwa", "serve"], env=environment, stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            assert server.stdout is not None
-            told = re.search(r":(\d+)\s*$", server.stdout.readline())
-            assert told is not None
-            yield int(told.group(1))
-        finally:
-            server.terminate()
+    with running([sys.executable, "-m", "pwa", "serve"], env=environment) as (_, first_line):
+        told = re.search(r":(\d+)\s*$", first_line)
+        assert told is not None
+        yield int(told.group(1))
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

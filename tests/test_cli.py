@@ -6,7 +6,6 @@ import json
 import re
 import signal
 import socket
-import subprocess
 import sys
 from dataclasses import replace
 from http.client import HTTPConnection
@@ -19,6 +18,7 @@ from click.testing import CliRunner
 from pwa import __version__
 from pwa.cli import main
 from pwa.serving import AddressTakenError, gunicorn_options, refuse_taken_address, site_address
+from tests.running import STOP_SECONDS, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,14 +42,12 @@ def port_of_a_running_server(settings: Settings) -> Iterator[int]:
         "settings = Settings(data=data, database_url=url, port=0, static=static, translations=words)\n"
         "serve(create_app(settings), settings, say=click.echo)\n"
     )
-    with subprocess.Popen([sys.executable, "-c", program], cwd=ROOT, stdout=subprocess.PIPE, text=True) as process:
-        assert process.stdout is not None
-        line = process.stdout.readline()
+    with running([sys.executable, "-c", program], cwd=ROOT) as (process, line):
         found = re.fullmatch(r"Cairn is at http://localhost:(\d+)\n", line)
         assert found, line
         yield int(found[1])
         process.send_signal(signal.SIGTERM)
-        assert process.wait(15) == 0
+        assert process.wait(STOP_SECONDS) == 0
 
 
 def test_a_server_answers_where_it_says_and_stops_when_told(port_of_a_running_server: int) -> None:

@@ -16,6 +16,7 @@ import pytest
 
 from pwa import log_lines
 from pwa.errors import ProblemError
+from tests.running import STOP_SECONDS, running
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -163,11 +164,8 @@ def test_the_whole_server_writes_lines_alone_and_nothing_of_what_was_sent(tmp_pa
     environment = {"PATH": "/usr/bin:/bin", "PORT": "0", "CAIRN_DATA": str(tmp_path / "data"), "HOME": str(tmp_path)}
     environment |= {"CAIRN_LOG_LEVEL": "info", "PYTHONUNBUFFERED": "1"}
     command = [sys.executable, "-m", "pwa", "serve"]
-    with subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as server:
-        assert server.stdout is not None
-        told = re.search(r":(\d+)\s*$", server.stdout.readline())
+    with running(command, env=environment, stderr=subprocess.PIPE) as (server, first_line):
+        told = re.search(r":(\d+)\s*$", first_line)
         assert told is not None
         for sent in (
             f"GET /healthz?{MARKER} HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
@@ -176,12 +174,12 @@ def test_the_whole_server_writes_lines_alone_and_nothing_of_what_was_sent(tmp_pa
             f"GET / HTTP/1.1\r\n{MARKER}\r\n\r\n",
             f"GET /{MARKER * 400} HTTP/1.1\r\nHost: localhost\r\n\r\n",
         ):
-            with socket.create_connection(("127.0.0.1", int(told[1])), timeout=20) as sender:
+            with socket.create_connection(("127.0.0.1", int(told[1])), timeout=60) as sender:
                 sender.sendall(sent.encode())
                 while sender.recv(65536):
                     pass
         server.terminate()
-        _, written = server.communicate(timeout=20)
+        _, written = server.communicate(timeout=STOP_SECONDS)
     lines = [json.loads(line) for line in written.splitlines()]
     assert {line["event"] for line in lines} == {"request", "library"}
     assert [line["status"] for line in lines if line["event"] == "request"] == [200, 400]

@@ -7,7 +7,7 @@ import signal
 import socket
 import subprocess
 import time
-from contextlib import closing
+from contextlib import closing, suppress
 from http.client import HTTPConnection
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 ROOT = Path(__file__).resolve().parent.parent
-UP_WITHIN = 120.0
+UP_WITHIN = 300.0
 """In seconds: everything is set up and built by then."""
 
 
@@ -30,13 +30,18 @@ def port(tmp_path: Path) -> Iterator[int]:
         port = probe.getsockname()[1]
     command = ["make", "--no-print-directory", "run", f"PORT={port}", f"CAIRN_DATA={tmp_path / 'data'}"]
     running = subprocess.Popen(command, cwd=ROOT, start_new_session=True)
-    yield port
-    os.killpg(running.pid, signal.SIGINT)
-    assert running.wait(timeout=30) is not None
+    try:
+        yield port
+        os.killpg(running.pid, signal.SIGINT)
+        running.wait(timeout=60)
+    finally:
+        with suppress(ProcessLookupError):
+            os.killpg(running.pid, signal.SIGKILL)
+        running.wait(timeout=60)
 
 
 def get(port: int, path: str) -> tuple[int, str]:
-    with closing(HTTPConnection("127.0.0.1", port, timeout=10)) as connection:
+    with closing(HTTPConnection("127.0.0.1", port, timeout=60)) as connection:
         connection.request("GET", path)
         answer = connection.getresponse()
         return answer.status, answer.read().decode()

@@ -14,6 +14,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tests.running import running
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -52,16 +54,10 @@ def served(installed: Path, tmp_path: Path) -> Iterator[str]:
         "CAIRN_DATA": str(tmp_path / "data"),
         "HOME": str(tmp_path),
     }
-    with subprocess.Popen(
-        [installed / "bin/cairn", "serve"], cwd=tmp_path, env=environment, stdout=subprocess.PIPE, text=True
-    ) as server:
-        try:
-            assert server.stdout is not None
-            address = re.search(r"http://\S+", server.stdout.readline())
-            assert address is not None
-            yield address.group()
-        finally:
-            server.terminate()
+    with running([installed / "bin/cairn", "serve"], cwd=tmp_path, env=environment) as (_, first_line):
+        address = re.search(r"http://\S+", first_line)
+        assert address is not None
+        yield address.group()
 
 
 def test_the_wheel_carries_the_client_and_not_its_sources(wheel: Path) -> None:
@@ -73,11 +69,11 @@ def test_the_wheel_carries_the_client_and_not_its_sources(wheel: Path) -> None:
 
 
 def test_the_installed_wheel_serves_without_node(served: str) -> None:
-    with urllib.request.urlopen(served) as answer:  # noqa: S310 - the address of the server just started
+    with urllib.request.urlopen(served, timeout=60) as answer:  # noqa: S310 - the address of the server just started
         page = answer.read().decode()
     script = re.search(r'<script type="module" src="([^"]+)"', page)
     assert script is not None
-    with urllib.request.urlopen(served + script.group(1)) as answer:  # noqa: S310 - the same server
+    with urllib.request.urlopen(served + script.group(1), timeout=60) as answer:  # noqa: S310 - the same server
         assert len(answer.read()) > 1_000
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import create_engine, event, make_url, text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sqlalchemy import Engine
 
@@ -28,29 +28,25 @@ def largest_file(size: int) -> Iterator[None]:
 @contextmanager
 def read_only(engine: Engine) -> Iterator[None]:
     if engine.dialect.name == "sqlite":
-        switch(engine, "PRAGMA query_only=1")
-        yield
-        switch(engine, "PRAGMA query_only=0")
-        return
-    name = engine.url.database
-    for answer in ("on", "off"):
-        with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.execute(text("SET default_transaction_read_only = off"))
-            connection.execute(text(f"ALTER DATABASE {name} SET default_transaction_read_only = {answer}"))
-        engine.dispose()
-        if answer == "on":
+        with _telling(engine, "checkout", lambda own, *_: own.execute("PRAGMA query_only=1").close()):
             yield
+        return
+    try:
+        _say_read_only(engine, "on")
+        yield
+    finally:
+        _say_read_only(engine, "off")
 
 
-def switch(engine: Engine, pragma: str) -> None:
-    event.listen(engine, "checkout", lambda connection, *_: connection.execute(pragma).close())
-
-
-def let_nobody_wait(engine: Engine) -> None:
+@contextmanager
+def nobody_waits(engine: Engine) -> Iterator[None]:
+    """Let nobody wait long for what another holds; how long the work itself takes is free."""
     if engine.dialect.name == "sqlite":
-        switch(engine, "PRAGMA busy_timeout=10")
+        told = _telling(engine, "checkout", lambda own, *_: own.execute("PRAGMA busy_timeout=10").close())
     else:
-        event.listen(engine, "begin", lambda own: own.exec_driver_sql("SET LOCAL statement_timeout=200"))
+        told = _telling(engine, "begin", lambda own: own.exec_driver_sql("SET LOCAL lock_timeout=200"))
+    with told:
+        yield
 
 
 @contextmanager
@@ -62,6 +58,26 @@ def renamed(database_url: str) -> Iterator[None]:
         away = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
         connection.execute(away, {"name": url.database})
         connection.execute(text(f"ALTER DATABASE {url.database} RENAME TO {url.database}_away"))
+        try:
+            yield
+        finally:
+            connection.execute(text(f"ALTER DATABASE {url.database}_away RENAME TO {url.database}"))
+    engine.dispose()
+
+
+@contextmanager
+def _telling(engine: Engine, when: str, tell: Callable[..., object]) -> Iterator[None]:
+    """Tell each connection something, and use none that was told at the end."""
+    event.listen(engine, when, tell)
+    try:
         yield
-        connection.execute(text(f"ALTER DATABASE {url.database}_away RENAME TO {url.database}"))
+    finally:
+        event.remove(engine, when, tell)
+        engine.dispose()
+
+
+def _say_read_only(engine: Engine, answer: str) -> None:
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        connection.execute(text("SET default_transaction_read_only = off"))
+        connection.execute(text(f"ALTER DATABASE {engine.url.database} SET default_transaction_read_only = {answer}"))
     engine.dispose()

@@ -12,10 +12,10 @@ import secrets
 import signal
 import threading
 import time
-from contextlib import suppress
 from http.client import HTTPConnection, HTTPException
 from typing import TYPE_CHECKING
 
+from e2e.server import STOP_SECONDS
 from e2e.server import Server as OwnServer
 from pwa.base64url import to_base64url
 from pwa.database import open_engine
@@ -32,6 +32,7 @@ KILLS = int(os.environ.get("CAIRN_KILLS", "5"))
 SEED = int(os.environ.get("CAIRN_SEED", "0")) or secrets.randbits(32)
 PHONES = 3
 LONGEST_LIFE = 0.8
+LAST_ANSWER_SECONDS = 120
 PLENTY = "100000 per second"
 
 
@@ -42,7 +43,7 @@ class MortalServer(OwnServer):
         process, self._process = self._process, None
         assert process is not None
         os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+        process.wait(STOP_SECONDS)
 
 
 class PushingPhone:
@@ -64,6 +65,8 @@ class PushingPhone:
             batch = self._some_edits()
             self.sent.update(each.id for each in batch)
             while not self._is_pushed(batch):
+                if done.is_set() and not self._server.is_up:
+                    return
                 self.answers_lost += 1
                 time.sleep(0.02)
 
@@ -99,12 +102,13 @@ def test_what_was_acknowledged_survives_every_death(empty_url: str, tmp_path: Pa
     chance, done = random.Random(SEED), threading.Event()  # noqa: S311 - it must be the same again
     settings = {"CAIRN_DATABASE_URL": empty_url, "CAIRN_SYNC_LIMIT": PLENTY, "CAIRN_REQUEST_LIMIT": PLENTY}
     server = MortalServer(tmp_path, settings=settings)
-    server.start()
-    phones = [PushingPhone(server, chance.randbytes(16), seed=f"{SEED} {n}") for n in range(PHONES)]
-    pushing = [threading.Thread(target=phone.push_until, args=(done,)) for phone in phones]
-    for thread in pushing:
-        thread.start()
+    pushing: list[threading.Thread] = []
     try:
+        server.start()
+        phones = [PushingPhone(server, chance.randbytes(16), seed=f"{SEED} {n}") for n in range(PHONES)]
+        pushing += [threading.Thread(target=phone.push_until, args=(done,), daemon=True) for phone in phones]
+        for thread in pushing:
+            thread.start()
         for _ in range(KILLS):
             time.sleep(chance.uniform(0, LONGEST_LIFE))
             server.kill()
@@ -112,9 +116,9 @@ def test_what_was_acknowledged_survives_every_death(empty_url: str, tmp_path: Pa
     finally:
         done.set()
         for thread in pushing:
-            thread.join(60)
-        with suppress(ProcessLookupError):
-            server.stop()
+            thread.join(LAST_ANSWER_SECONDS)
+        server.stop()
+    assert not any(thread.is_alive() for thread in pushing), f"seed {SEED}: a phone still waits for its answer"
     print(f"killed {KILLS} times, seed {SEED}:", [(len(phone.stored), phone.answers_lost) for phone in phones])
     check_everything(empty_url, phones)
 

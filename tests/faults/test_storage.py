@@ -15,7 +15,7 @@ from pwa.base64url import to_base64url
 from pwa.database import db, open_engine
 from tests.accounts.phone import Phone
 from tests.accounts.phone import code_of as problem_of
-from tests.faults.harm import largest_file, let_nobody_wait, read_only, renamed
+from tests.faults.harm import largest_file, nobody_waits, read_only, renamed
 from tests.sync.made import SPACE, Server, check_space, edit, header, record, sent, written
 
 if TYPE_CHECKING:
@@ -135,9 +135,7 @@ def test_a_database_that_is_read_only_is_said_and_goes_on_answering(
 def test_while_another_holds_it_a_push_is_told_to_come_again(app: Flask, phone: Phone, settings: Settings) -> None:
     push(phone, edit(1))
     holder = open_engine(settings.database_url)
-    with app.app_context():
-        let_nobody_wait(db.engine)
-    with Session(holder) as session:
+    with app.app_context(), nobody_waits(db.engine), Session(holder) as session:
         session.execute(text("UPDATE space SET kind = kind"))
         answer = push(phone, edit(2))
         assert (answer.status_code, problem_of(answer)) == (503, "database_busy")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import pytest
 from flask import request, request_finished
@@ -13,6 +13,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from flask import Response
+
+LEFT_OUT: Final = "examples left out"
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how many examples there was no time for."""
+    counts = [dict(report.user_properties).get(LEFT_OUT, 0) for report in terminalreporter.getreports("passed")]
+    if any(counts):
+        terminalreporter.write_line(
+            f"{LEFT_OUT} for want of time: {sum(counts)}, of {sum(map(bool, counts))} operations"
+        )
 
 
 @pytest.fixture(autouse=True)

@@ -62,12 +62,12 @@ def test_every_step_can_be_taken_back_and_again(empty_engine: Engine) -> None:
 
 def test_processes_that_begin_at_once_take_each_step_once(empty_url: str) -> None:
     processes = multiprocessing.get_context("spawn")
-    start = processes.Barrier(TOGETHER)
-    all_of_them = [processes.Process(target=begin, args=(start, empty_url)) for _ in range(TOGETHER)]
+    start = processes.Barrier(TOGETHER, timeout=120)
+    all_of_them = [processes.Process(target=begin, args=(start, empty_url), daemon=True) for _ in range(TOGETHER)]
     for process in all_of_them:
         process.start()
     for process in all_of_them:
-        process.join(60)
+        process.join(180)
     assert [process.exitcode for process in all_of_them] == [0] * TOGETHER
     engine = create_engine(empty_url)
     with engine.connect() as connection:

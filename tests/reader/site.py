@@ -60,7 +60,7 @@ class UrlSite:
         headers = headers | {"Referer": f"{self._address}/"}
         request = urllib.request.Request(self._address + path, data=body, headers=headers, method=method)  # noqa: S310 - http
         try:
-            with self._opener.open(request, timeout=30) as answer:
+            with self._opener.open(request, timeout=60) as answer:
                 return answer.status, answer.read()
         except urllib.error.HTTPError as error:
             with error:

@@ -29,7 +29,7 @@ MAKER = Path(__file__).parents[1] / "client/reader/made-by-the-app.ts"
 
 @pytest.fixture(scope="module")
 def made() -> Json:
-    printed = subprocess.run([find_node(), MAKER], check=True, capture_output=True, timeout=60)
+    printed = subprocess.run([find_node(), MAKER], check=True, capture_output=True, timeout=300)
     vault: Json = json.loads(printed.stdout)
     return vault
 

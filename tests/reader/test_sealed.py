@@ -109,7 +109,7 @@ class Life:
         assert PG_PACKAGE.origin is not None
         pg_dump = max(Path(PG_PACKAGE.origin).parent.glob("pginstall*/bin/pg_dump"))
         address = self.settings.database_url.replace("postgresql+psycopg", "postgresql")
-        subprocess.run([pg_dump, "--file", file, address], check=True)
+        subprocess.run([pg_dump, "--file", file, address], check=True, timeout=300)
         return file.read_bytes()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import BrowserContext
 
     from tests.service_worker.origin import Fault, Origin, Version
+
+ASKED_SECONDS = 30
 
 
 def test_first_visit_keeps_the_app_and_does_not_reload(phone: BrowserContext, origin: Origin) -> None:
@@ -51,7 +54,9 @@ def test_first_visit_with_a_spoilt_file_keeps_nothing_and_still_shows_the_app(
     page = phone.new_page()
     page.goto(origin.url)
     shows(page, "one")
+    until = time.monotonic() + ASKED_SECONDS
     while "/static/built/later-one.js" not in origin.asked:
+        assert time.monotonic() < until, "The worker did not ask for it."
         page.wait_for_timeout(20)
     registered = "() => navigator.serviceWorker.getRegistration().then((registration) => registration !== undefined)"
     becomes(page, registered, expected=False)
