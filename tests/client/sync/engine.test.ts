@@ -2,17 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
+import { startSync } from "../../../pwa/client/sync/engine.ts";
+import { dayOf, until } from "../store/phone.ts";
 import { assertSame, change, type Device, type Fetch, Home, notes, syncAll } from "./devices.ts";
 
 const cut: Fetch = () => Promise.reject(new TypeError("cut"));
-
-async function until(isSo: () => boolean, what: string): Promise<void> {
-  for (let i = 0; i < 1_000; i++) {
-    if (isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-  assert.fail(`It never came to this: ${what}.`);
-}
 
 /** The only timer, which is taken. */
 function timerOf({ world }: Device): { readonly milliseconds: number; readonly work: () => void } {
