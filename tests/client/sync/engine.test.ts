@@ -127,6 +127,53 @@ for (const [mood, reason] of [
   });
 }
 
+test("whoever signs in while a round is under way is backed up by the same question", async (context) => {
+  const home = await Home.make(context);
+  const { diary, sync, world } = await home.device();
+  home.server.mood = "signed-out";
+  let [refusals, last] = [0, Number.POSITIVE_INFINITY];
+  const held: (() => void)[] = [];
+  world.fetch = async (address, init) => {
+    const answer = await home.server.fetch(address, init);
+    if (answer.status === 401 && ++refusals === last) await new Promise<void>((resolve) => held.push(resolve));
+    return answer;
+  };
+  await diary.create(checkIn, { note: "kept" });
+  await sync.now();
+  refusals = 0;
+  await sync.now();
+  // After so many refusals it gives up.
+  [last, refusals] = [refusals, 0];
+  void sync.now();
+  await until(() => held.length > 0, "it is refused for the last time");
+  home.server.mood = "well";
+  const done = sync.now();
+  for (const give of held) give();
+  await done;
+  assert.equal(sync.status.value.kind, "backed-up");
+  assert.equal(world.timers.size, 0);
+});
+
+test("asked again while a round fails, it goes at once, and one timer waits for the next", async (context) => {
+  const home = await Home.make(context);
+  const device = await home.device();
+  const { diary, sync, world } = device;
+  const held: (() => void)[] = [];
+  world.fetch = () => new Promise((_resolve, reject) => held.push(() => reject(new TypeError("cut"))));
+  await diary.create(checkIn, { note: "kept" });
+  await until(() => held.length > 0, "it asks");
+  const done = sync.now();
+  let asked = 0;
+  world.fetch = (...question) => {
+    asked += 1;
+    return cut(...question);
+  };
+  for (const cutOff of held) cutOff();
+  await done;
+  assert.ok(asked > 0);
+  assert.ok(timerOf(device));
+});
+
 test("a full server is told; what is saved then waits, and goes when there is room", async (context) => {
   const home = await Home.make(context);
   const device = await home.device();
