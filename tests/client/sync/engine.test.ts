@@ -207,6 +207,29 @@ test("what the server refuses is shown, holds nothing up, and is tried again whe
   assertSame(device, await home.device());
 });
 
+test("what was refused stays so at a start, before older months are read", async (context) => {
+  const home = await Home.make(context);
+  const { phone, diary, world, sync } = await home.device();
+  const take = home.server.take.bind(home.server);
+  let refused = "";
+  home.server.take = (sent) => {
+    if (refused === "") refused = sent.id;
+    return sent.id === refused ? { status: "rejected", code: "newer_format" } : take(sent);
+  };
+  for (let i = 0; i < 60; i++) await diary.create(checkIn, { note: `in January ${i}`, day: dayOf("2026-01-05") });
+  await sync.now();
+  await sync.stop();
+  await diary.rest();
+  phone.close(diary);
+  const again = await phone.open();
+  assert.equal(again.isWhole.value, false);
+  const next = startSync({ diary: again, keys: { takeRoll: async () => "taken" }, world });
+  context.after(() => void next.stop());
+  await next.now();
+  assert.deepEqual(next.status.value, { kind: "needs-you", reason: "refused", records: 1 });
+  assert.deepEqual(next.outbox.value, [{ id: refused, code: "newer_format" }]);
+});
+
 test("a sign-out elsewhere and a space of another account change nothing here", async (context) => {
   const [home, another] = [await Home.make(context), await Home.make(context)];
   const { diary, sync, world } = await home.device();
