@@ -51,7 +51,7 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
     const reason = trouble ?? reasonIn(state);
     const records = waiting + outbox.value.length;
     if (reason !== null) status.value = { kind: "needs-you", reason, records };
-    else if (waiting > 0 || state === undefined) status.value = { kind: "waiting", records };
+    else if (waiting > 0 || state === undefined || state.isAnew) status.value = { kind: "waiting", records };
     else status.value = { kind: "backed-up" };
   };
 
