@@ -4,7 +4,7 @@
  * A step that does not come about leaves things as they were, and may be done again. It throws AccountFailure,
  * StoreFailure, RollRefused, or CodeMistaken for text that is no recovery code.
  */
-import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { clearPhone } from "../store/clear.ts";
 import type { Diary } from "../store/diary.ts";
 import type { FirstSync, Sync, SyncStatus } from "../sync/status.ts";
@@ -12,7 +12,7 @@ import { startBacking } from "./backing.ts";
 import { bringHere, joinHere, NEEDS_CODE } from "./bring-here.ts";
 import { type Calls, makeCalls } from "./calls.ts";
 import { AccountFailure } from "./failures.ts";
-import { keepNote } from "./keep-note.ts";
+import { aloneWithNote, keepNote } from "./keep-note.ts";
 import { KeepSafe } from "./keep-safe.ts";
 import { type Note, readNote } from "./note.ts";
 import { hasPasskeys } from "./passkeys.ts";
@@ -91,8 +91,10 @@ export class Account {
 
   /** The code was asked back: from now on the diary is backed up. */
   async confirmCode(): Promise<void> {
-    const note = await readNote(this.#diary);
-    if (note !== null) await this.#keep({ ...note, state: "kept", code: null });
+    await aloneWithNote(async () => {
+      const note = await readNote(this.#diary);
+      if (note !== null) await this.#keep({ ...note, state: "kept", code: null });
+    });
   }
 
   /** Bring the diary here, where none was begun. */
@@ -132,8 +134,7 @@ export class Account {
 
   /** Take the diary off this phone, and sign it out: whoever calls has sent what waits, or said what is lost. */
   async leaveThisPhone(): Promise<void> {
-    await this.#sync.value?.stop();
-    await clearPhone(this.#diary.inside.database);
+    await this.#unbacked(() => clearPhone(this.#diary.inside.database));
     // Without a connection the session stays, which opens nothing here any more; it can be ended from another phone.
     await this.#calls.signOutHere().catch(() => undefined);
   }
@@ -151,12 +152,28 @@ export class Account {
 
   /** Forget an account that the site does not have any more. The diary stays, and can be kept safe anew. */
   async forget(): Promise<void> {
-    await this.#sync.value?.stop();
-    await keepNote(this.#diary, null);
-    batch(() => {
-      this.#sync.value = null;
-      this.#take(null);
-    });
+    const id = this.#note.peek()?.known.ids[0];
+    await this.#unbacked(() =>
+      aloneWithNote(async () => {
+        const note = await readNote(this.#diary);
+        // Another tab may have kept the diary safe anew: that stays.
+        const isNew = note !== null && note.known.ids[0] !== id;
+        if (!isNew) await keepNote(this.#diary, null);
+        this.#take(isNew ? note : null);
+      }),
+    );
+  }
+
+  /** Do it while this tab backs nothing up. Where it does not come about, the backup goes on. */
+  async #unbacked<T>(work: () => Promise<T>): Promise<T> {
+    await this.#sync.peek()?.stop();
+    this.#sync.value = null;
+    try {
+      return await work();
+    } catch (cause) {
+      this.#take(this.#note.peek() ?? null);
+      throw cause;
+    }
   }
 
   /** Whoever signs in to another account than this diary's is signed out of that again. */

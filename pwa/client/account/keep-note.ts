@@ -2,8 +2,14 @@
 import { toUtf8 } from "../replica/utf8.ts";
 import type { Diary } from "../store/diary.ts";
 import { writeInVault } from "../store/transaction.ts";
+import { browserWorld } from "../sync/world.ts";
 import { sealLocal } from "../vault/local.ts";
 import { NAME, type Note } from "./note.ts";
+
+/** Do what reads the note and writes it, while no other tab does. */
+export function aloneWithNote<T>(work: () => Promise<T>): Promise<T> {
+  return browserWorld().alone("cairn/account", work);
+}
 
 /**
  * Keep a note in place of the one before; null takes it away, and with it what is known of the server: the next has
