@@ -132,11 +132,19 @@ export class Account {
     return status.kind === "waiting" || status.kind === "needs-you" ? status.records : 0;
   }
 
-  /** Take the diary off this phone, and sign it out: whoever calls has sent what waits, or said what is lost. */
-  async leaveThisPhone(): Promise<void> {
-    await this.#unbacked(() => clearPhone(this.#diary.inside.database));
+  /**
+   * Take the diary off this phone, and sign it out. Gives false, and nothing was taken, where something was not sent; a
+   * person who was told may lose it.
+   */
+  async leaveThisPhone({ mayLose }: { readonly mayLose: boolean }): Promise<boolean> {
+    const isClear = await this.#unbacked(() => clearPhone(this.#diary.inside.database, { mayLose }));
+    if (!isClear) {
+      this.#take(this.#note.peek() ?? null);
+      return false;
+    }
     // Without a connection the session stays, which opens nothing here any more; it can be ended from another phone.
     await this.#calls.signOutHere().catch(() => undefined);
+    return true;
   }
 
   /** Show who one is, and have the site erase the account with all it keeps. The diary stays on this phone. */
