@@ -67,8 +67,13 @@ export class Account {
       if (diary.phase.value !== "open") return;
       queueMicrotask(() => stop());
       // Read again when a step needs it; until then nothing is said to be backed up.
-      void this.#look().catch(() => undefined);
+      void this.look().catch(() => undefined);
     });
+  }
+
+  /** Read where it stands. */
+  async look(): Promise<void> {
+    this.#take(await readNote(this.#diary));
   }
 
   /** Whether this browser has passkeys at all. */
@@ -84,9 +89,11 @@ export class Account {
     this.#take(await this.#keepSafe.withCode());
   }
 
-  /** The recovery code in its groups, until it was asked back; then none. */
-  async recoveryCode(): Promise<readonly string[]> {
-    return (await readNote(this.#diary))?.code?.split("-") ?? [];
+  /** The recovery code in its groups, until it was asked back, in any tab: then none, and it stands as it does now. */
+  async recoveryCode(): Promise<readonly string[] | null> {
+    const note = await readNote(this.#diary);
+    this.#take(note);
+    return note?.code?.split("-") ?? null;
   }
 
   /** The code was asked back: from now on the diary is backed up. */
@@ -191,10 +198,6 @@ export class Account {
     if ((await this.#calls.spaces()).includes(this.#diary.inside.keys.space)) return;
     await this.#calls.signOutHere();
     throw new AccountFailure("another-account");
-  }
-
-  async #look(): Promise<void> {
-    this.#take(await readNote(this.#diary));
   }
 
   async #keep(note: Note): Promise<void> {

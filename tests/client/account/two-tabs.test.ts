@@ -58,3 +58,18 @@ test("a tab that still knows the account that was given up does not forget the o
   assert.equal(account.standing.value, "code-waiting");
   assert.deepEqual(await readNote(diary), kept);
 });
+
+test("the code was asked back in another tab: this one has none to show, and goes on as that does", async (context) => {
+  // What the engine asks of a page that nobody looks at.
+  const addEventListener = (): void => undefined;
+  Object.assign(globalThis, { addEventListener, document: { visibilityState: "hidden", addEventListener } });
+  const phone = new Phone(context);
+  const [diary, another] = [await phone.begin(), await phone.open()];
+  const account = new Account({ diary, calls: site(), host: "cairn.example" });
+  await account.keepSafeWithCode();
+  assert.equal((await account.recoveryCode())?.length, (await readNote(diary))?.code?.split("-").length);
+  await new Account({ diary: another, calls: site(), host: "cairn.example" }).confirmCode();
+  assert.equal(account.standing.value, "code-waiting");
+  assert.equal(await account.recoveryCode(), null);
+  assert.equal(account.standing.value, "kept");
+});
