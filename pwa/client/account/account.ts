@@ -4,7 +4,7 @@
  * A step that does not come about leaves things as they were, and may be done again. It throws AccountFailure,
  * StoreFailure, RollRefused, or CodeMistaken for text that is no recovery code.
  */
-import { batch, computed, effect, type ReadonlySignal, signal } from "@preact/signals";
+import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { clearPhone } from "../store/clear.ts";
 import type { Diary } from "../store/diary.ts";
 import type { FirstSync, Sync, SyncStatus } from "../sync/status.ts";
@@ -12,7 +12,7 @@ import { startBacking } from "./backing.ts";
 import { bringHere, joinHere, NEEDS_CODE } from "./bring-here.ts";
 import { type Calls, makeCalls } from "./calls.ts";
 import { AccountFailure } from "./failures.ts";
-import { keepNote } from "./keep-note.ts";
+import { aloneWithNote, keepNote } from "./keep-note.ts";
 import { KeepSafe } from "./keep-safe.ts";
 import { type Note, readNote } from "./note.ts";
 import { hasPasskeys } from "./passkeys.ts";
@@ -67,8 +67,13 @@ export class Account {
       if (diary.phase.value !== "open") return;
       queueMicrotask(() => stop());
       // Read again when a step needs it; until then nothing is said to be backed up.
-      void this.#look().catch(() => undefined);
+      void this.look().catch(() => undefined);
     });
+  }
+
+  /** Read where it stands. */
+  async look(): Promise<void> {
+    this.#take(await readNote(this.#diary));
   }
 
   /** Whether this browser has passkeys at all. */
@@ -84,15 +89,19 @@ export class Account {
     this.#take(await this.#keepSafe.withCode());
   }
 
-  /** The recovery code in its groups, until it was asked back; then none. */
-  async recoveryCode(): Promise<readonly string[]> {
-    return (await readNote(this.#diary))?.code?.split("-") ?? [];
+  /** The recovery code in its groups, until it was asked back, in any tab: then none, and it stands as it does now. */
+  async recoveryCode(): Promise<readonly string[] | null> {
+    const note = await readNote(this.#diary);
+    this.#take(note);
+    return note?.code?.split("-") ?? null;
   }
 
   /** The code was asked back: from now on the diary is backed up. */
   async confirmCode(): Promise<void> {
-    const note = await readNote(this.#diary);
-    if (note !== null) await this.#keep({ ...note, state: "kept", code: null });
+    await aloneWithNote(async () => {
+      const note = await readNote(this.#diary);
+      if (note !== null) await this.#keep({ ...note, state: "kept", code: null });
+    });
   }
 
   /** Bring the diary here, where none was begun. */
@@ -130,12 +139,19 @@ export class Account {
     return status.kind === "waiting" || status.kind === "needs-you" ? status.records : 0;
   }
 
-  /** Take the diary off this phone, and sign it out: whoever calls has sent what waits, or said what is lost. */
-  async leaveThisPhone(): Promise<void> {
-    await this.#sync.value?.stop();
-    await clearPhone(this.#diary.inside.database);
+  /**
+   * Take the diary off this phone, and sign it out. Gives false, and nothing was taken, where something was not sent; a
+   * person who was told may lose it.
+   */
+  async leaveThisPhone({ mayLose }: { readonly mayLose: boolean }): Promise<boolean> {
+    const isClear = await this.#unbacked(() => clearPhone(this.#diary.inside.database, { mayLose }));
+    if (!isClear) {
+      this.#take(this.#note.peek() ?? null);
+      return false;
+    }
     // Without a connection the session stays, which opens nothing here any more; it can be ended from another phone.
     await this.#calls.signOutHere().catch(() => undefined);
+    return true;
   }
 
   /** Show who one is, and have the site erase the account with all it keeps. The diary stays on this phone. */
@@ -151,12 +167,28 @@ export class Account {
 
   /** Forget an account that the site does not have any more. The diary stays, and can be kept safe anew. */
   async forget(): Promise<void> {
-    await this.#sync.value?.stop();
-    await keepNote(this.#diary, null);
-    batch(() => {
-      this.#sync.value = null;
-      this.#take(null);
-    });
+    const id = this.#note.peek()?.known.ids[0];
+    await this.#unbacked(() =>
+      aloneWithNote(async () => {
+        const note = await readNote(this.#diary);
+        // Another tab may have kept the diary safe anew: that stays.
+        const isNew = note !== null && note.known.ids[0] !== id;
+        if (!isNew) await keepNote(this.#diary, null);
+        this.#take(isNew ? note : null);
+      }),
+    );
+  }
+
+  /** Do it while this tab backs nothing up. Where it does not come about, the backup goes on. */
+  async #unbacked<T>(work: () => Promise<T>): Promise<T> {
+    await this.#sync.peek()?.stop();
+    this.#sync.value = null;
+    try {
+      return await work();
+    } catch (cause) {
+      this.#take(this.#note.peek() ?? null);
+      throw cause;
+    }
   }
 
   /** Whoever signs in to another account than this diary's is signed out of that again. */
@@ -166,10 +198,6 @@ export class Account {
     if ((await this.#calls.spaces()).includes(this.#diary.inside.keys.space)) return;
     await this.#calls.signOutHere();
     throw new AccountFailure("another-account");
-  }
-
-  async #look(): Promise<void> {
-    this.#take(await readNote(this.#diary));
   }
 
   async #keep(note: Note): Promise<void> {

@@ -8,7 +8,7 @@ import { openKnownRoll } from "../vault/open-roll.ts";
 import { type KnownRoll, wipeVault } from "../vault/open-vault.ts";
 import type { RollEntry } from "../vault/roll-entry.ts";
 import { RollRefused } from "../vault/roll-refused.ts";
-import { keepNote } from "./keep-note.ts";
+import { aloneWithNote, keepNote } from "./keep-note.ts";
 import { lendVault } from "./lend-vault.ts";
 import { readNote } from "./note.ts";
 
@@ -19,19 +19,20 @@ export function startBacking(diary: Diary): Sync {
 
 function keysOf(diary: Diary): SyncKeys {
   return {
-    async takeRoll(roll) {
-      const note = await readNote(diary);
-      if (note === null) return "refused";
-      try {
-        const known = await learn(diary, note.known, roll.map(entryOf));
-        if (known.ids.length !== note.known.ids.length) await keepNote(diary, { ...note, known });
-        return "taken";
-      } catch (cause) {
-        if (!(cause instanceof RollRefused)) throw cause;
-        // The site lost what this phone knows: the engine sends it again.
-        return cause.code === "roll-behind" ? "taken" : "refused";
-      }
-    },
+    takeRoll: (roll) =>
+      aloneWithNote(async () => {
+        const note = await readNote(diary);
+        if (note === null) return "refused";
+        try {
+          const known = await learn(diary, note.known, roll.map(entryOf));
+          if (known.ids.length !== note.known.ids.length) await keepNote(diary, { ...note, known });
+          return "taken";
+        } catch (cause) {
+          if (!(cause instanceof RollRefused)) throw cause;
+          // The site lost what this phone knows: the engine sends it again.
+          return cause.code === "roll-behind" ? "taken" : "refused";
+        }
+      }),
   };
 }
 

@@ -10,9 +10,9 @@ import type { RollEntry } from "../vault/roll-entry.ts";
 import { RollRefused } from "../vault/roll-refused.ts";
 import type { Calls, SentRow } from "./calls.ts";
 import { AccountFailure } from "./failures.ts";
-import { keepNote } from "./keep-note.ts";
+import { aloneWithNote, keepNote } from "./keep-note.ts";
 import { lendVault } from "./lend-vault.ts";
-import type { Note } from "./note.ts";
+import { type Note, readNote } from "./note.ts";
 import { show, wipe } from "./showing.ts";
 import type { Way } from "./way.ts";
 
@@ -57,17 +57,26 @@ export async function joinHere(way: Way, bringing: Bringing): Promise<"joined" |
   const vault = await openElsewhere(way, bringing);
   if (vault === NEEDS_CODE) return NEEDS_CODE;
   try {
+    await aloneWithNote(() => join(diary, vault));
+    return "joined";
+  } finally {
+    wipeVault(vault);
+  }
+}
+
+async function join(diary: Diary, vault: OpenVault): Promise<void> {
+  const before = await readNote(diary);
+  // Another tab has signed up meanwhile.
+  if (before !== null && before.state !== "signing-up") throw new AccountFailure("another-account");
+  try {
     // It moves with the rest. Where that does not come about, it is of another space than the diary, and so of none.
     await keepNote(diary, noteOf(vault));
     // Another phone has signed up anew with this very vault: there is nothing to move.
-    if (vault.known.space === diary.inside.keys.space) return "joined";
+    if (vault.known.space === diary.inside.keys.space) return;
     await moveInto(diary, { sealing, vault: { space: vault.known.space, key: vault.key }, words: null });
-    return "joined";
   } catch (cause) {
-    await keepNote(diary, null).catch(() => undefined);
+    await keepNote(diary, before).catch(() => undefined);
     throw cause;
-  } finally {
-    wipeVault(vault);
   }
 }
 

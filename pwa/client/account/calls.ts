@@ -7,8 +7,6 @@ import type { AskedToMake, AskedToShow, PasskeyAnswer } from "./passkeys.ts";
 
 const API = "/api/v1";
 
-export type Purpose = "sign-up" | "sign-in" | "proof" | "add-passkey";
-
 /** A passkey, or the token of a recovery code, in answer to a challenge. */
 export type Answer =
   | { readonly challenge: string; readonly passkey: PasskeyAnswer }

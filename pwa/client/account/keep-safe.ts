@@ -16,7 +16,7 @@ import type { WholeEntry } from "../vault/roll-entry.ts";
 import { beginRoll } from "../vault/vault-roll.ts";
 import type { Calls, SentEntry } from "./calls.ts";
 import { AccountFailure, type AccountFailureCode, isProblemCode } from "./failures.ts";
-import { keepNote } from "./keep-note.ts";
+import { aloneWithNote, keepNote } from "./keep-note.ts";
 import { lendVault } from "./lend-vault.ts";
 import { type Note, readNote } from "./note.ts";
 import { makePasskey, type Passkey, provenOutput } from "./passkeys.ts";
@@ -45,7 +45,16 @@ export class KeepSafe {
   }
 
   /** Sign up with a passkey and a code. Gives the note that was kept. Throws AccountFailure, StoreFailure. */
-  async withPasskey(): Promise<Note> {
+  withPasskey(): Promise<Note> {
+    return aloneWithNote(() => this.#withPasskey());
+  }
+
+  /** Sign up with a code alone. Gives the note that was kept. Throws AccountFailure, StoreFailure. */
+  withCode(): Promise<Note> {
+    return aloneWithNote(() => this.#withCode());
+  }
+
+  async #withPasskey(): Promise<Note> {
     const before = await this.#goOn();
     if (before !== null) return before;
     const { calls, host } = this.#options;
@@ -64,8 +73,7 @@ export class KeepSafe {
     }
   }
 
-  /** Sign up with a code alone. Gives the note that was kept. Throws AccountFailure, StoreFailure. */
-  async withCode(): Promise<Note> {
+  async #withCode(): Promise<Note> {
     const before = await this.#goOn();
     if (before !== null) return before;
     const { challenge } = await this.#options.calls.challengeToMake("sign-up");
@@ -93,7 +101,8 @@ export class KeepSafe {
       });
     } catch (cause) {
       // Refused; or it did not arrive, or it did and its answer was lost: the note says so, and the next try finds out.
-      if (isProblemCode(codeOf(cause))) await keepNote(diary, null);
+      // In a browser without locks, another tab may have signed up: its code stays.
+      if (isProblemCode(codeOf(cause)) && (await readNote(diary))?.code === note.code) await keepNote(diary, null);
       throw cause;
     }
     return this.#signedUp(note);

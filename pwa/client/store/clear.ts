@@ -1,14 +1,29 @@
 /** Taking everything off this phone: at signing out, and nowhere else. */
 import type { Database } from "./database.ts";
-import { writeAtOnce } from "./transaction.ts";
+import { type Writable, writeAtOnce } from "./transaction.ts";
 
 const EVERYTHING = ["vault", "revisions", "local", "probe", "sync", "seen", "roll"] as const;
 
-/** Clear the database, all of it or nothing. What another tab writes afterwards is refused: the vault is gone. Throws StoreFailure. */
-export async function clearPhone(database: Database): Promise<void> {
-  await writeAtOnce(database, {
+/**
+ * Clear the database, all of it or nothing. Gives false, and nothing was cleared, where something was not sent, unless
+ * it may be lost. What another tab writes afterwards is refused: the vault is gone. Throws StoreFailure.
+ */
+export function clearPhone(database: Database, { mayLose }: { readonly mayLose: boolean }): Promise<boolean> {
+  return writeAtOnce(database, {
     stores: EVERYTHING,
     durability: "strict",
-    work: (transaction) => Promise.all(EVERYTHING.map((store) => transaction.objectStore(store).clear())),
+    work: async (transaction) => {
+      if (!mayLose && (await isUnsent(transaction))) return false;
+      await Promise.all(EVERYTHING.map((store) => transaction.objectStore(store).clear()));
+      return true;
+    },
   });
+}
+
+/** What another tab saves is there before this one hears of it. */
+async function isUnsent(transaction: Writable<(typeof EVERYTHING)[number]>): Promise<boolean> {
+  const state = await transaction.objectStore("sync").get("state");
+  if (state === undefined || state.isAnew || state.refused.length > 0) return true;
+  const rows = await transaction.objectStore("revisions").getAll(IDBKeyRange.lowerBound(state.sentUpTo, true));
+  return rows.some(({ received }) => received !== true);
 }

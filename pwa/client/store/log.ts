@@ -152,7 +152,7 @@ export class Log {
   }
 
   /**
-   * Put every record into memory from all of its revisions, and put right the rows that name their heads.
+   * Put every record into memory from all of its revisions.
    * Throws StoreFailure `gone`; and what the browser throws when it gives nothing to read.
    */
   readAll(): Promise<void> {

@@ -51,7 +51,7 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
     const reason = trouble ?? reasonIn(state);
     const records = waiting + outbox.value.length;
     if (reason !== null) status.value = { kind: "needs-you", reason, records };
-    else if (waiting > 0 || state === undefined) status.value = { kind: "waiting", records };
+    else if (waiting > 0 || state === undefined || state.isAnew) status.value = { kind: "waiting", records };
     else status.value = { kind: "backed-up" };
   };
 
@@ -96,9 +96,10 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
         await goOnce(asked);
       } catch (cause) {
         trouble = reasonOf(cause);
-        isWanted = false;
+        // Only who asked meanwhile is answered at once: they may have signed in.
+        isWanted = isAsked;
         isAsked ||= asked;
-        if (mayHeal(cause)) waitAndGo(cause instanceof ServerFailure ? cause.wait : 0);
+        if (!isWanted && mayHeal(cause)) waitAndGo(cause instanceof ServerFailure ? cause.wait : 0);
       }
       await look().catch(() => undefined);
     }

@@ -31,6 +31,8 @@ export async function push(round: Round, state: SyncState): Promise<number> {
 export async function pushRefused(round: Round, state: SyncState): Promise<SyncState> {
   if (state.refused.length === 0) return state;
   const { database, records } = round.diary.inside;
+  // What is not in memory yet would look as if something stood on it.
+  await round.diary.whole();
   const rows = await rowsOf(
     database,
     state.refused.map(({ id }) => id),

@@ -257,10 +257,10 @@ export async function catchUp(...tabs: readonly Diary[]): Promise<void> {
   for (const tab of tabs) await tab.inside.log.readOn();
 }
 
-/** Wait until something is so; fails after two seconds. */
-export async function until(isSo: () => boolean, what: string): Promise<void> {
-  const end = Date.now() + 2_000;
-  while (!isSo()) {
+/** Wait until something is so; fails after half a minute, which no machine at work needs. */
+export async function until(isSo: () => boolean | Promise<boolean>, what: string): Promise<void> {
+  const end = Date.now() + 30_000;
+  while (!(await isSo())) {
     if (Date.now() > end) throw new Error(`It never came to this: ${what}.`);
     await new Promise((resolve) => setTimeout(resolve, 2));
   }

@@ -2,17 +2,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
+import { startSync } from "../../../pwa/client/sync/engine.ts";
+import { dayOf, until } from "../store/phone.ts";
 import { assertSame, change, type Device, type Fetch, Home, notes, syncAll } from "./devices.ts";
 
 const cut: Fetch = () => Promise.reject(new TypeError("cut"));
-
-async function until(isSo: () => boolean, what: string): Promise<void> {
-  for (let i = 0; i < 1_000; i++) {
-    if (isSo()) return;
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
-  assert.fail(`It never came to this: ${what}.`);
-}
 
 /** The only timer, which is taken. */
 function timerOf({ world }: Device): { readonly milliseconds: number; readonly work: () => void } {
@@ -133,6 +127,53 @@ for (const [mood, reason] of [
   });
 }
 
+test("whoever signs in while a round is under way is backed up by the same question", async (context) => {
+  const home = await Home.make(context);
+  const { diary, sync, world } = await home.device();
+  home.server.mood = "signed-out";
+  let [refusals, last] = [0, Number.POSITIVE_INFINITY];
+  const held: (() => void)[] = [];
+  world.fetch = async (address, init) => {
+    const answer = await home.server.fetch(address, init);
+    if (answer.status === 401 && ++refusals === last) await new Promise<void>((resolve) => held.push(resolve));
+    return answer;
+  };
+  await diary.create(checkIn, { note: "kept" });
+  await sync.now();
+  refusals = 0;
+  await sync.now();
+  // After so many refusals it gives up.
+  [last, refusals] = [refusals, 0];
+  void sync.now();
+  await until(() => held.length > 0, "it is refused for the last time");
+  home.server.mood = "well";
+  const done = sync.now();
+  for (const give of held) give();
+  await done;
+  assert.equal(sync.status.value.kind, "backed-up");
+  assert.equal(world.timers.size, 0);
+});
+
+test("asked again while a round fails, it goes at once, and one timer waits for the next", async (context) => {
+  const home = await Home.make(context);
+  const device = await home.device();
+  const { diary, sync, world } = device;
+  const held: (() => void)[] = [];
+  world.fetch = () => new Promise((_resolve, reject) => held.push(() => reject(new TypeError("cut"))));
+  await diary.create(checkIn, { note: "kept" });
+  await until(() => held.length > 0, "it asks");
+  const done = sync.now();
+  let asked = 0;
+  world.fetch = (...question) => {
+    asked += 1;
+    return cut(...question);
+  };
+  for (const cutOff of held) cutOff();
+  await done;
+  assert.ok(asked > 0);
+  assert.ok(timerOf(device));
+});
+
 test("a full server is told; what is saved then waits, and goes when there is room", async (context) => {
   const home = await Home.make(context);
   const device = await home.device();
@@ -164,6 +205,29 @@ test("what the server refuses is shown, holds nothing up, and is tried again whe
   await sync.now();
   assert.deepEqual(sync.outbox.value, []);
   assertSame(device, await home.device());
+});
+
+test("what was refused stays so at a start, before older months are read", async (context) => {
+  const home = await Home.make(context);
+  const { phone, diary, world, sync } = await home.device();
+  const take = home.server.take.bind(home.server);
+  let refused = "";
+  home.server.take = (sent) => {
+    if (refused === "") refused = sent.id;
+    return sent.id === refused ? { status: "rejected", code: "newer_format" } : take(sent);
+  };
+  for (let i = 0; i < 60; i++) await diary.create(checkIn, { note: `in January ${i}`, day: dayOf("2026-01-05") });
+  await sync.now();
+  await sync.stop();
+  await diary.rest();
+  phone.close(diary);
+  const again = await phone.open();
+  assert.equal(again.isWhole.value, false);
+  const next = startSync({ diary: again, keys: { takeRoll: async () => "taken" }, world });
+  context.after(() => void next.stop());
+  await next.now();
+  assert.deepEqual(next.status.value, { kind: "needs-you", reason: "refused", records: 1 });
+  assert.deepEqual(next.outbox.value, [{ id: refused, code: "newer_format" }]);
 });
 
 test("a sign-out elsewhere and a space of another account change nothing here", async (context) => {

@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
-import { logged, remembered } from "../store/phone.ts";
+import { logged, remembered, until } from "../store/phone.ts";
 import { assertSame, change, Home, notes, syncAll } from "./devices.ts";
 
 test("what one phone wrote before the account, the other shows", async (context) => {
@@ -43,7 +43,7 @@ test("after a save it is sent without being asked, and nothing runs afterwards",
   const { diary, sync, world } = await home.device();
   const before = home.server.asked.length;
   await diary.create(checkIn, { note: "saved" });
-  while (sync.status.value.kind !== "backed-up" || home.server.rows.length < 2) await new Promise((resolve) => setTimeout(resolve, 1));
+  await until(() => sync.status.value.kind === "backed-up" && home.server.rows.length === 2, "it is backed up");
   await sync.now();
   assert.ok(home.server.asked.length > before);
   const asked = home.server.asked.length;
@@ -76,7 +76,7 @@ test("another tab shows at once what this tab pulled", async (context) => {
   const tab = await other.phone.open();
   await one.diary.create(checkIn, { note: "from elsewhere" });
   await syncAll(one, other);
-  for (let i = 0; i < 200 && notes(tab).length === 0; i++) await new Promise((resolve) => setTimeout(resolve, 5));
+  await until(() => notes(tab).length > 0, "it is shown");
   assert.deepEqual(notes(tab), ["from elsewhere"]);
 });
 

@@ -4,9 +4,9 @@ import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
 import { parseBody, type Saw } from "../../../pwa/client/replica/body.ts";
-import type { RevisionId } from "../../../pwa/client/replica/ids.ts";
+import type { RevisionRow } from "../../../pwa/client/store/database.ts";
 import { openRevision } from "../../../pwa/client/vault/revision.ts";
-import { logged, Phone, remembered } from "../store/phone.ts";
+import { logged, Phone, remembered, until } from "../store/phone.ts";
 import { makeVault } from "../vault/vault-of-tests.ts";
 import { assertSame, type Context, change, type Device, Home, notes, syncAll } from "./devices.ts";
 import { bytes, sha256 } from "./memory-server.ts";
@@ -106,8 +106,11 @@ test("each revision says what its writer had verified of the server: nothing bef
   const later = await diary.create(checkIn, { note: "later" });
   await sync.now();
   const tab = await phone.open();
-  // It reads that just after it was opened.
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  const state = { entries: [], writers: {} };
+  await until(async () => {
+    const { row } = await tab.inside.log.seal({ record: first, type: checkIn.name, state, parents: [] });
+    return (await sawOf(home, row)) !== null;
+  }, "it has read how far the server is known, just after it was opened");
   const now = home.server.rows.at(-1);
   const inTab = await tab.create(checkIn, { note: "in another tab" });
   assert.equal(await sawIn(home, phone, first), null);
@@ -124,8 +127,12 @@ test("each revision says what its writer had verified of the server: nothing bef
 });
 
 async function sawIn(home: Home, phone: Phone, record: string): Promise<Saw | null> {
-  const rows = (await phone.rows()).revisions.map(([, row]) => row as { id: RevisionId; record: string; header: never; blob: never });
+  const rows = (await phone.rows()).revisions.map(([, row]) => row as RevisionRow);
   const row = rows.find((each) => each.record === record);
   assert.ok(row);
-  return parseBody(await openRevision({ keys: home.vault.keys, ...row })).saw;
+  return sawOf(home, row);
+}
+
+async function sawOf(home: Home, { id, header, blob = new Uint8Array() }: RevisionRow): Promise<Saw | null> {
+  return parseBody(await openRevision({ keys: home.vault.keys, id, header, blob })).saw;
 }

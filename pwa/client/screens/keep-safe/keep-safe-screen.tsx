@@ -1,11 +1,11 @@
-import { useEffect, useState } from "preact/hooks";
+import { useState } from "preact/hooks";
 import type { Account } from "../../account/account.ts";
 import { t } from "../../words/index.ts";
-import { Room } from "../frame/room.tsx";
 import { useAccount } from "../frame/use-account.ts";
 import { AskBack } from "./ask-back.tsx";
 import { Consent } from "./consent.tsx";
 import { Kept } from "./kept.tsx";
+import { Reading } from "./reading.tsx";
 import { RecoveryCode } from "./recovery-code.tsx";
 import { WayIn } from "./way-in.tsx";
 
@@ -21,7 +21,7 @@ export function KeepSafeScreen() {
     case "kept":
       return <Kept account={account} />;
     default:
-      return <Room name={t("keep-safe.title")} back={{ href: "/more", text: t("page.more") }} />;
+      return <Reading name={t("keep-safe.title")} read={account && (() => account.look())} />;
   }
 }
 
@@ -29,8 +29,7 @@ export function KeepSafeScreen() {
 function CodeWaiting({ account }: { readonly account: Account }) {
   const [groups, show] = useState<readonly string[] | null>(null);
   const [hasIt, setHasIt] = useState(false);
-  useEffect(() => void account.recoveryCode().then(show), [account]);
-  if (groups === null) return <Room name={t("code.title")} back={{ href: "/more", text: t("page.more") }} />;
+  if (groups === null) return <Reading name={t("code.title")} read={async () => show(await account.recoveryCode())} />;
   if (!hasIt) return <RecoveryCode groups={groups} onHaveIt={() => setHasIt(true)} />;
   return <AskBack groups={groups} onRight={() => account.confirmCode()} onShowAgain={() => setHasIt(false)} />;
 }

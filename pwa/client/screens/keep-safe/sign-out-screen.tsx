@@ -14,14 +14,14 @@ export function SignOutScreen() {
 function SignOut({ account }: { readonly account: Account }) {
   const [waiting, tell] = useState<number | null>(null);
   const { isBusy, trouble, run } = useBusy();
-  const leave = async (): Promise<void> => {
-    await account.leaveThisPhone();
-    location.replace("/");
+  const leave = async (mayLose: boolean): Promise<void> => {
+    if (await account.leaveThisPhone({ mayLose })) location.replace("/");
+    else tell(account.waiting);
   };
   const sendAndLeave = async (): Promise<void> => {
     await account.backUpNow();
     const { status } = account;
-    if (status.peek().kind === "backed-up") return leave();
+    if (status.peek().kind === "backed-up") return leave(false);
     tell(account.waiting);
   };
   return (
@@ -44,7 +44,7 @@ function SignOut({ account }: { readonly account: Account }) {
             <ButtonLink isWide href="/take-with-me">
               {t("consent.or-a-file")}
             </ButtonLink>
-            <Button kind="bare" isWide isDisabled={isBusy} onPress={() => void run(leave)}>
+            <Button kind="bare" isWide isDisabled={isBusy} onPress={() => void run(() => leave(true))}>
               {t("sign-out.all-the-same")}
             </Button>
           </>
