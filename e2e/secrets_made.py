@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 LISTENS = """
 (() => {
+  if (!crypto.subtle) return; // An empty page, before the site.
   const noted = [];
   const hex = (bytes) => Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
   const given = crypto.subtle.importKey.bind(crypto.subtle);

@@ -44,14 +44,16 @@ def search_sent(logs: Sequence[Path], words: Sequence[str]) -> list[str]:
     """Return a line for each word that went out: which, in which form, in what kind of event."""
     forms = {word: as_in_addresses(word) | forms_of(word) for word in words}
     requests, found = 0, {}
+    sent: dict[str, list[bytes]] = {}
     for log in logs:
         names, events = read_log(log)
         for event in events:
             name = names.get(event["type"], "")
             requests += name == ASKED and HERE in str(event.get("params"))
-            for piece in pieces_sent(name, event):
-                for word, form in forms_in(piece, forms):
-                    found[word, name] = f"'{word}' was sent, as {form}, in {name}"
+            sent.setdefault(name, []).extend(pieces_sent(name, event))
+    for name, pieces in sent.items():
+        for word, form in forms_in(b"\n".join(pieces), forms):
+            found[word, name] = f"'{word}' was sent, as {form}, in {name}"
     if requests == 0:
         raise NothingSentError("No request to the site is in the log of the network.")
     return list(found.values())

@@ -39,12 +39,13 @@ class Server:
         self.port = free_port()
         self.address = f"http://localhost:{self.port}"
         self.log = folder / "server.log"
+        self._data = folder / "data"
         self.cuts: list[tuple[float, float | None]] = []
         self._command = list(command)
         self._environment = {
             **os.environ,
             "PORT": str(self.port),
-            "CAIRN_DATA": str(folder / "data"),
+            "CAIRN_DATA": str(self._data),
             **(settings or {}),
         }
         self._process: subprocess.Popen[bytes] | None = None
@@ -83,6 +84,19 @@ class Server:
             self._command += ["--cutting", cutting]
         self.start()
 
+    def backs_up(self, file: Path) -> None:
+        """Write a backup, as its operator does each day."""
+        self._runs("backup", str(file))
+
+    def loses_its_database(self, *, backup: Path | None = None) -> None:
+        """Start again with an empty database, or with the one of a backup."""
+        self.stop()
+        for file in self._data.glob("cairn.sqlite3*"):
+            file.unlink()
+        if backup is not None:
+            self._runs("restore", str(backup))
+        self.start()
+
     @property
     def is_up(self) -> bool:
         """Say whether it runs."""
@@ -93,6 +107,9 @@ class Server:
         if not self.log.exists():
             return ""
         return self.log.read_bytes()[since:].decode(errors="replace")
+
+    def _runs(self, *command: str) -> None:
+        subprocess.run([sys.executable, "-m", "pwa", *command], cwd=ROOT, env=self._environment, check=True)
 
     def _answers(self) -> bool:
         try:
