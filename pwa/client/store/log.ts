@@ -263,7 +263,7 @@ export class Log {
   }
 
   #workedOut(record: RecordId, history: readonly Read[]): Item {
-    if (history.some(({ verdict }) => verdict === "broken")) this.#toWriteAnew.add(record);
+    if (history.some(({ verdict }) => verdict === "broken" || verdict === "waiting")) this.#toWriteAnew.add(record);
     return readHeads(record, history);
   }
 

@@ -1,17 +1,17 @@
 /**
  * Heads that the server left out of a first sync.
  *
- * Of what the index shows, everything that no head on this phone stands on is asked for. What only a revision names that
- * cannot be read here is no head for the server, which may have let it go; what nothing names at all it must still have.
+ * Of what the index shows, everything that no head on this phone stands on is asked for, and the server must still have
+ * it. That something names it which cannot be opened here excuses nothing: anyone can make that up.
  */
 import { rowsAfter } from "../store/received.ts";
-import { parentsOf, pinnedBy } from "./descent.ts";
+import { pinnedBy } from "./descent.ts";
 import { fetchAll, type Round } from "./round.ts";
 import type { WireRevision } from "./wire.ts";
 
 export interface LeftOut {
   readonly fetched: readonly WireRevision[];
-  /** Whether a head came without its content, which no sound server lets go. */
+  /** Whether something came without its content that nothing readable stands on, which no sound server lets go. */
   readonly isKeptBack: boolean;
 }
 
@@ -25,10 +25,8 @@ export async function headsLeftOut({ server, diary }: Round): Promise<LeftOut> {
   const heads = [...records.items()].flatMap((item) => item.heads.map(({ id }) => id));
   const pinned = pinnedBy(heads, rows);
   const unpinned = stubs.filter(({ id }) => !pinned.has(id)).map(({ id }) => id);
-  const named = new Set(rows.flatMap((row) => parentsOf(row).map((parent) => `${row.record} ${parent}`)));
-  // What a header of a later format names, nobody can tell here.
-  const telling = rows.some(({ record }) => record === "") ? [] : stubs;
-  const mustBeThere = new Set(telling.filter(({ id, record }) => !named.has(`${record} ${id}`)).map(({ id }) => id));
   const fetched = [...(await fetchAll(server, unpinned)).values()];
-  return { fetched, isKeptBack: fetched.some(({ id, blob }) => blob === null && mustBeThere.has(id)) };
+  // What a header of a later format names, nobody can tell here; that there is one, is told.
+  const isTelling = rows.every(({ record }) => record !== "");
+  return { fetched, isKeptBack: isTelling && fetched.some(({ blob }) => blob === null) };
 }
