@@ -134,11 +134,12 @@ export function stateOf({ heads }: Pick<History, "heads">): State {
 }
 
 /**
- * Whether a broken revision names a head. Others may take that head for superseded and drop its
- * bytes; a phone that may write the record then writes it anew: an edit without changes.
+ * Whether a revision that cannot be opened names a head. Others may take that head for superseded and
+ * drop its bytes; a phone that may write the record then writes it anew, as an edit without changes.
+ * What it wrote is named by nobody, so once is enough, also where what waits is sound and opens later.
  */
-export function needsWritingAnew({ heads, broken }: History): boolean {
-  return heads.some(({ id }) => broken.some(({ parents }) => parents.includes(id)));
+export function needsWritingAnew({ heads, waiting, broken }: History): boolean {
+  return heads.some(({ id }) => [...waiting, ...broken].some(({ parents }) => parents.includes(id)));
 }
 
 function namesBeyond({ parents }: Known, named: ReadonlySet<RevisionId>): boolean {

@@ -245,9 +245,9 @@ export class Diary {
     this.#tell();
   }
 
-  /** Write anew what others may take for superseded by something that cannot be opened. Throws StoreFailure. */
-  async writeAnew(): Promise<void> {
-    if (await this.#opened(this.#log).writeAnew()) this.announce();
+  /** Write anew what others may take for superseded by something that cannot be opened, also of these records. Throws StoreFailure. */
+  async writeAnew(more: readonly RecordId[]): Promise<void> {
+    if (await this.#opened(this.#log).writeAnew(more)) this.announce();
   }
 
   /** Be told after each save in this tab, and after each change that another tab tells of, until what this gives is called. */

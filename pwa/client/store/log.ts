@@ -127,11 +127,12 @@ export class Log {
 
   /**
    * Write those records anew, without a change, of which something came that cannot be opened and names a head: others
-   * take that head for superseded, and let its content go. Gives whether there were any. Throws StoreFailure.
+   * take that head for superseded, and let its content go. Looks at what this tab met, and at these records too. Gives
+   * whether there were any. Throws StoreFailure.
    */
-  async writeAnew(): Promise<boolean> {
+  async writeAnew(more: readonly RecordId[]): Promise<boolean> {
     const writings: Writing[] = [];
-    const looked = [...this.#toWriteAnew];
+    const looked = new Set([...this.#toWriteAnew, ...more]);
     for (const record of looked) {
       const type = this.#options.records.item(record)?.type;
       if (type !== undefined && needsWritingAnew(historyOf(await this.history(record)))) writings.push({ record, type, changes: [] });
@@ -263,7 +264,7 @@ export class Log {
   }
 
   #workedOut(record: RecordId, history: readonly Read[]): Item {
-    if (history.some(({ verdict }) => verdict === "broken")) this.#toWriteAnew.add(record);
+    if (history.some(({ verdict }) => verdict === "broken" || verdict === "waiting")) this.#toWriteAnew.add(record);
     return readHeads(record, history);
   }
 

@@ -39,7 +39,7 @@ export function writeReceived(
         putSeen(transaction, seen),
       ]);
       const sentUpTo = state.sentUpTo >= last ? Math.max(state.sentUpTo, last, ...seqs) : state.sentUpTo;
-      const now = { ...state, sentUpTo };
+      const now = { ...state, sentUpTo, ...(seqs.some((seq) => seq > 0) ? { isUnchecked: true } : {}) };
       await transaction.objectStore("sync").put(now, "state");
       return now;
     },

@@ -19,6 +19,11 @@ export interface SyncState {
   readonly first: FirstSyncState | null;
   /** The index is read anew from its beginning, because the server is not what it was. */
   readonly isAnew: boolean;
+  /**
+   * Something came, in a round that did not come to its end: what it came without, and what it names, was not looked at.
+   * Where that is not said, as an earlier app left it, nobody knows.
+   */
+  readonly isUnchecked?: boolean;
   /** The server may lack entries of the roll that are here. */
   readonly isRollToSend: boolean;
   /** The format that this app knew when something of a later one came, which waits; null where nothing did. */

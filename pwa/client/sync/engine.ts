@@ -6,7 +6,7 @@
  * Otherwise nothing runs: no timer, no request.
  */
 import { signal } from "@preact/signals";
-import { FORMAT } from "../replica/header.ts";
+import { FORMAT, NewerFormat } from "../replica/header.ts";
 import { StoreFailure } from "../store/failures.ts";
 import { writeReceived } from "../store/received.ts";
 import type { SyncState } from "../store/sync-rows.ts";
@@ -174,12 +174,12 @@ function reasonIn(state: SyncState | undefined): NeedsYou | null {
   return state.laterThan === FORMAT ? "app-too-old" : null;
 }
 
-/** What only the person can help with; null where trying again later does. */
+/** What only the person can help with; null where trying again later does. What nobody foresaw never looks like a backup. */
 function reasonOf(cause: unknown): NeedsYou | null {
   if (cause instanceof Trouble) return cause.reason;
-  if (cause instanceof NotProved) return "server-differs";
+  if (cause instanceof NewerFormat) return "app-too-old";
   if (cause instanceof StoreFailure) return cause.code === "full" ? "phone-full" : cause.code === "later-version" ? "app-too-old" : null;
-  if (!(cause instanceof ServerFailure)) return null;
+  if (!(cause instanceof ServerFailure)) return "server-differs";
   return ({ "signed-out": "signed-out", "account-deleted": "account-deleted", malformed: "server-differs", "no-answer": null } as const)[
     cause.code
   ];

@@ -5,10 +5,9 @@
  */
 import { fromBase64url, toBase64url } from "../replica/ids.ts";
 import type { FirstSyncState, RollRow, SyncState } from "../store/sync-rows.ts";
-import { headsLeftOut } from "./left-out.ts";
 import { foldPage, NotProved, proveContent } from "./proof.ts";
 import { reconcile } from "./reconcile.ts";
-import { takeRoll, takeRollIfNew } from "./roll.ts";
+import { takeRoll } from "./roll.ts";
 import { placeOf, type Round, sawOf, take } from "./round.ts";
 import { firstChain } from "./sha256.ts";
 import type { Page } from "./wire.ts";
@@ -31,8 +30,8 @@ export async function takeHeads(round: Round): Promise<SyncState> {
 }
 
 /**
- * Prove by the next page of the index, and at its end by what stands on what, that what was taken is all there is. Throws
- * as `takeHeads` does.
+ * Prove by the next page of the index that what was taken is of the log that the server showed at first. Throws as
+ * `takeHeads` does.
  */
 export async function proveMore(round: Round, state: SyncState & { readonly first: FirstSyncState }): Promise<SyncState> {
   const { first } = state;
@@ -48,14 +47,7 @@ export async function proveMore(round: Round, state: SyncState & { readonly firs
     const seen = folded?.seen === undefined ? {} : { seen: folded.seen };
     return take(round, { revisions, ...seen, state: { ...state, first: { ...first, proved: to } } });
   }
-  const { fetched, isKeptBack } = await headsLeftOut(round);
-  const { revisions, roll } = await proveContent(state.space, fetched);
-  const received = { revisions, roll: await takeRollIfNew(round, roll) };
-  if (isKeptBack) {
-    await take(round, { ...received, state });
-    throw new NotProved();
-  }
-  return take(round, { ...received, state: { ...state, first: null, saw: sawOf(placeOf(state)) } });
+  return take(round, { state: { ...state, first: null, saw: sawOf(placeOf(state)) } });
 }
 
 /** The roll and the first page of heads. */

@@ -1,5 +1,6 @@
 /** One round: everything that is to be done with the server now, in its order. */
 import type { SyncState } from "../store/sync-rows.ts";
+import { check } from "./check.ts";
 import { proveMore, takeHeads } from "./first-sync.ts";
 import { forkedIn } from "./forks.ts";
 import { pull } from "./pull.ts";
@@ -15,6 +16,7 @@ const MOSTLY_OWN = 20;
  * then stays done. `isAsked`: what was refused is tried again.
  */
 export async function goRound(round: Round, isAsked: boolean): Promise<void> {
+  const isUnsure = round.state !== undefined && round.state.isUnchecked !== false;
   let state = await takeHeads(round);
   if (isAsked) state = await pushRefused(round, state);
   const sent = await push(round, state);
@@ -26,9 +28,8 @@ export async function goRound(round: Round, isAsked: boolean): Promise<void> {
     state = round.state ?? state;
   }
   if (state.isAnew) state = await pull(round, state);
-  // What is written by that has a round of its own.
-  await round.diary.writeAnew();
   state = await tellForks(round, round.state ?? state);
+  state = await check(round, state, isUnsure);
   if (!state.isRollToSend) return;
   await sendRoll(round);
   await take(round, { state: { ...state, isRollToSend: false } });

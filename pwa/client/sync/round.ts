@@ -20,6 +20,8 @@ export interface Round {
   state: SyncState | undefined;
   /** Whether the server was found to be another one than it was, in this round. */
   isReconciled: boolean;
+  /** Whether anything came without its content, in this round. */
+  hasStubs?: boolean;
   /** Called when there is more to show. */
   readonly tell: () => void;
 }
@@ -49,8 +51,9 @@ export function sawOf({ generation, seq, chain }: Folded): Saw {
 /** Write what came and where that leads, then show it, here and in the other tabs. Throws StoreFailure. */
 export async function take(round: Round, received: Received): Promise<SyncState> {
   const { diary, tell } = round;
-  const isLater = (received.revisions ?? []).some(({ record }) => record === "");
-  const laterThan = isLater ? FORMAT : received.state.laterThan;
+  const { revisions = [] } = received;
+  const laterThan = revisions.some(({ record }) => record === "") ? FORMAT : received.state.laterThan;
+  round.hasStubs ||= revisions.some(({ blob }) => blob === undefined);
   const state = await writeReceived(diary.inside, { ...received, state: { ...received.state, laterThan } });
   round.state = state;
   await diary.takeIn(state.saw);

@@ -49,6 +49,16 @@ test("a broken revision counts as absent, and the heads it names are to be writt
   assert.equal(needsWritingAnew(addRevision(history, opened(3, [1], rested))), false);
 });
 
+test("the heads that a waiting revision names are to be written anew, once, and what it replaced stays so when it opens", () => {
+  const anew = state({ a: 1, c: 1 }, entry("note", "a", 1, "Tired"));
+  const history = [opened(1, [], tired), waiting(2, [1])].reduce(addRevision, NO_HISTORY);
+  assert.equal(needsWritingAnew(history), true);
+  const written = addRevision(history, opened(3, [1], anew));
+  assert.equal(needsWritingAnew(written), false);
+  assert.equal(needsWritingAnew(addRevision(written, waiting(4, [2]))), false);
+  assert.deepEqual(values(stateOf(addRevision(written, opened(2, [1], rested))), "note"), ["Rested"]);
+});
+
 test("a damaged revision that comes again undamaged counts from then on", () => {
   const history = [opened(1, [], tired), broken(2, [1]), opened(2, [1], rested)].reduce(addRevision, NO_HISTORY);
   assert.deepEqual(ids(history.heads), [revisionId(2)]);

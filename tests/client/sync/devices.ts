@@ -66,7 +66,7 @@ export interface Device {
   readonly world: TestWorld;
   readonly sync: Sync;
   /** What the keys' keeper was given, and what it says to it. */
-  readonly roll: { given: readonly RollEntry[]; says: "taken" | "refused" };
+  readonly roll: { given: readonly RollEntry[]; says: "taken" | "refused" | Error };
 }
 
 /** A vault on its server: the account was made, and the first entry of its roll stands there. */
@@ -122,6 +122,7 @@ export class Home {
     const keys = {
       takeRoll: async (given: readonly RollEntry[]) => {
         roll.given = given;
+        if (roll.says instanceof Error) throw roll.says;
         return roll.says;
       },
     };

@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
+import { NewerFormat } from "../../../pwa/client/replica/header.ts";
 import { startSync } from "../../../pwa/client/sync/engine.ts";
 import { dayOf, until } from "../store/phone.ts";
 import { assertSame, change, type Device, type Fetch, Home, notes, syncAll } from "./devices.ts";
@@ -173,6 +174,24 @@ test("asked again while a round fails, it goes at once, and one timer waits for 
   assert.ok(asked > 0);
   assert.ok(timerOf(device));
 });
+for (const [cause, reason] of [
+  [new TypeError("spoilt"), "server-differs"],
+  [new DOMException("spoilt", "OperationError"), "server-differs"],
+  [new NewerFormat(2), "app-too-old"],
+] as const) {
+  test(`a round that ends with ${cause.name} is never taken for a backup`, async (context) => {
+    const home = await Home.make(context);
+    const { diary, sync, roll } = await home.device();
+    home.addRollEntry();
+    roll.says = cause;
+    await sync.now();
+    assert.deepEqual(sync.status.value, { kind: "needs-you", reason, records: 0 });
+    assert.deepEqual(notes(diary), []);
+    roll.says = "taken";
+    await sync.now();
+    assert.equal(sync.status.value.kind, "backed-up");
+  });
+}
 
 test("a full server is told; what is saved then waits, and goes when there is room", async (context) => {
   const home = await Home.make(context);

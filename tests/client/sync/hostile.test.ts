@@ -4,10 +4,10 @@ import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
 import { encodeHeader } from "../../../pwa/client/replica/header.ts";
-import type { RecordId, RevisionId } from "../../../pwa/client/replica/ids.ts";
+import { type KeyId, makeKeyId, type RecordId, type RevisionId } from "../../../pwa/client/replica/ids.ts";
 import { remembered } from "../store/phone.ts";
 import { assertSame, type Context, type Device, Home, notes, syncAll } from "./devices.ts";
-import { bytes, sha256 } from "./memory-server.ts";
+import { bytes, type Sent, type Stored, sha256 } from "./memory-server.ts";
 
 type Row = Record<string, unknown>;
 type Answer = Record<string, unknown> & { revisions: Row[] };
@@ -126,10 +126,17 @@ test("a head that is kept back for good is told, and what is there can be used",
   assertSame(one, fresh);
 });
 
-/** A revision that the server made up, without a key. */
-function forged(home: Home, record: RecordId, parents: readonly RevisionId[]): { id: string; header: string; blob: string } {
-  const { space, key } = home.vault;
-  const header = Buffer.from(encodeHeader({ format: 1, kind: "edit", owner: "vault", space, record, keyId: key.id, parents }));
+/** Whose key a forged revision says it is sealed with. */
+const KEYS: Record<string, (home: Home) => KeyId> = {
+  "the vault's key": ({ vault }) => vault.key.id,
+  "a key that nobody has": () => makeKeyId(randomBytes),
+};
+
+/** A revision on top of a row, made up by the server, or by anyone with a session and no key. */
+function forged(home: Home, { record, id: parent }: Pick<Stored, "record" | "id">, keyId: KeyId): Sent {
+  const { space } = home.vault;
+  const named = { record: record as RecordId, parents: [parent as RevisionId] };
+  const header = Buffer.from(encodeHeader({ format: 1, kind: "edit", owner: "vault", space, keyId, ...named }));
   const blob = randomBytes(300);
   return {
     id: sha256(header, sha256(blob)).toString("base64url"),
@@ -138,40 +145,104 @@ function forged(home: Home, record: RecordId, parents: readonly RevisionId[]): {
   };
 }
 
-for (const isStub of [false, true]) {
-  test(`a revision ${isStub ? "without content " : ""}that the server made up takes no head away, also with the head left out`, async (context) => {
+const heads = ({ server }: Home): readonly Stored[] => server.rows.filter(({ isRoll, isSuperseded }) => !isRoll && !isSuperseded);
+
+for (const [isStub, whose, keyOf] of [false, true].flatMap((isStub) => Object.entries(KEYS).map((key) => [isStub, ...key] as const))) {
+  test(`a revision ${isStub ? "without content " : ""}that the server made up under ${whose} takes no head away, also with the head left out`, async (context) => {
     const { home, one, other } = await before(context);
     const target = home.server.rows.at(-1);
     assert.ok(target);
-    home.server.take(forged(home, target.record as RecordId, [target.id as RevisionId]));
+    home.server.take(forged(home, target, keyOf(home)));
     const made = home.server.rows.at(-1);
     assert.ok(made);
     if (isStub) made.blob = null;
     const fresh = await home.device();
     await syncAll(one, other);
-    assertSame(one, other);
-    assert.deepEqual(remembered(fresh.diary), remembered(one.diary));
-    assert.deepEqual(notes(fresh.diary), ["from elsewhere", "from elsewhere too", "here"]);
-    // No sound server lets go of what nothing stands on.
-    assert.equal(fresh.sync.status.value.kind, isStub ? "needs-you" : "backed-up");
+    for (const { diary, sync } of [one, other, fresh]) {
+      assert.deepEqual(remembered(diary), remembered(one.diary));
+      assert.deepEqual(notes(diary), ["from elsewhere", "from elsewhere too", "here"]);
+      // No sound server lets go of what nothing stands on.
+      assert.equal(sync.status.value.kind, isStub ? "needs-you" : "backed-up");
+    }
   });
 }
 
-test("what the server might let go because of something it made up is written anew, once", async (context) => {
+for (const [whose, keyOf] of Object.entries(KEYS)) {
+  test(`what the server might let go because of something made up under ${whose} is written anew, once`, async (context) => {
+    const { home, one, other } = await before(context);
+    await syncAll(one, other);
+    for (const head of heads(home)) home.server.take(forged(home, head, keyOf(home)));
+    await syncAll(one, other);
+    home.server.prune();
+    const rows = home.server.rows.length;
+    await syncAll(one, other);
+    assert.equal(home.server.rows.length, rows);
+    const fresh = await home.device();
+    assertSame(one, other, fresh);
+    assert.deepEqual(notes(fresh.diary), ["from elsewhere", "from elsewhere too", "here"]);
+  });
+
+  test(`where all was let go because of something made up under ${whose}, a fresh phone tells it, until another brings it back`, async (context) => {
+    const { home, one, other } = await before(context);
+    await syncAll(one, other);
+    for (const head of heads(home)) home.server.take(forged(home, head, keyOf(home)));
+    home.server.prune();
+    const fresh = await home.device();
+    assert.deepEqual(fresh.sync.status.value, { kind: "needs-you", reason: "server-differs", records: 0 });
+    await syncAll(one, other, fresh);
+    assertSame(one, other, fresh);
+    assert.deepEqual(notes(fresh.diary), ["from elsewhere", "from elsewhere too", "here"]);
+  });
+}
+
+test("what came before the line was cut and the app closed is written anew by the next round, from a snapshot too", async (context) => {
   const { home, one, other } = await before(context);
   await syncAll(one, other);
-  const target = home.server.rows.at(-1);
-  assert.ok(target);
-  home.server.take(forged(home, target.record as RecordId, [target.id as RevisionId]));
-  await syncAll(one, other);
+  for (const head of heads(home)) home.server.take(forged(home, head, home.vault.key.id));
+  home.server.mostRows = 1;
+  let pages = 0;
+  other.world.fetch = async (address, init) => {
+    if (address.includes("after=") && ++pages > 2) throw new TypeError("cut");
+    return home.server.fetch(address, init);
+  };
+  await other.sync.now();
+  await other.diary.rest();
+  await other.sync.stop();
+  other.phone.close(other.diary);
+  const again = await home.start(other.phone);
+  await again.sync.now();
+  await again.sync.now();
   home.server.prune();
-  const rows = home.server.rows.length;
-  await syncAll(one, other);
-  assert.equal(home.server.rows.length, rows);
   const fresh = await home.device();
-  assertSame(one, other, fresh);
+  assertSame(again, fresh);
   assert.deepEqual(notes(fresh.diary), ["from elsewhere", "from elsewhere too", "here"]);
 });
+
+for (const where of ["in the pull alone", "wherever it is asked for"]) {
+  test(`words that the server gives without their content ${where} come, or it is told until they do`, async (context) => {
+    const { home, one, other } = await before(context);
+    const [last] = heads(home).slice(-1);
+    home.server.lie = (path, answer) =>
+      "revisions" in answer && !(where === "in the pull alone" && path.startsWith("wanted"))
+        ? {
+            ...answer,
+            revisions: (answer as Answer).revisions.map((row) => (last !== undefined && row.id === last.id ? asStub(row, last) : row)),
+          }
+        : answer;
+    await other.sync.now();
+    if (where !== "in the pull alone") {
+      assert.deepEqual(other.sync.status.value, { kind: "needs-you", reason: "server-differs", records: 0 });
+      await other.sync.stop();
+      other.phone.close(other.diary);
+    }
+    const again = where === "in the pull alone" ? other : await home.start(other.phone);
+    home.server.lie = (_path, answer) => answer;
+    if (again !== other) await again.sync.now();
+    assertSame(one, again);
+  });
+}
+
+const asStub = ({ blob, ...row }: Row, { blobHash }: Stored): Row => ({ ...row, blob_hash: blobHash });
 
 test("a roll that its keeper refuses is told, and nothing that came with it is stored", async (context) => {
   const { home, other } = await before(context);

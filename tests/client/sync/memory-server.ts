@@ -16,7 +16,7 @@ export interface Stored {
   isSuperseded: boolean;
 }
 
-interface Sent {
+export interface Sent {
   readonly id: string;
   readonly header: string;
   readonly blob: string;
