@@ -17,13 +17,14 @@ from pwa.config import Settings, read_settings
 from pwa.data_folder import prepare_data_folder
 from pwa.database import db, engine_options, of_an_existing_file, prepare_engine
 from pwa.deletions import note_deletion
+from pwa.endings import note_ending
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from sqlalchemy.orm import Session
 
-    from pwa.accounts import AccountId
+    from pwa.accounts import AccountId, Ended
 
 __version__: Final = "0.1.0"
 
@@ -64,7 +65,8 @@ def create_app(settings: Settings | None = None, *, clock: Callable[[], datetime
         settings,
         limiter=limiter,
         spaces=_vaults(settings, clock),
-        note_deletion=_noter(settings, clock),
+        note_deletion=_noter_of_deletions(settings, clock),
+        note_ended=_noter_of_endings(settings, clock),
         clock=clock,
     )
     sync.init_app(
@@ -89,12 +91,23 @@ def _vaults(settings: Settings, clock: Callable[[], datetime]) -> Spaces:
     return Spaces(attach=attach, detach=sync.delete_vaults)
 
 
-def _noter(settings: Settings, clock: Callable[[], datetime]) -> Callable[[AccountId], None]:
+def _noter_of_deletions(settings: Settings, clock: Callable[[], datetime]) -> Callable[[AccountId], None]:
     """Note an account that is gone. Where that cannot be written, it is gone all the same."""
 
     def note(account_id: AccountId) -> None:
         with suppress(OSError):
             note_deletion(settings.deletions, account_id, today=clock().date(), random=secrets.token_bytes)
+
+    return note
+
+
+def _noter_of_endings(settings: Settings, clock: Callable[[], datetime]) -> Callable[[Ended | None], None]:
+    """Note a way in that ended, if one did. Where that cannot be written, it ended all the same."""
+
+    def note(ended: Ended | None) -> None:
+        if ended is not None:
+            with suppress(OSError):
+                note_ending(settings.endings, ended.way, ended.instead, today=clock().date())
 
     return note
 

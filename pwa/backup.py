@@ -13,9 +13,10 @@ import sqlite3
 from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
-from pwa.accounts import delete_noted
+from pwa.accounts import delete_noted, end_noted
 from pwa.database import in_transaction, open_engine
 from pwa.deletions import is_among, noted_deletions
+from pwa.endings import Endings
 from pwa.migrations import HEAD, DatabaseRefusedError, bring_up_to_date
 from pwa.sync import delete_vaults, renew_generation
 
@@ -84,8 +85,8 @@ def verify_backup(file: Path) -> None:
 def restore(settings: Settings, file: Path, *, today: date, random: Callable[[int], bytes]) -> int:
     """Put a backup where there is no database, as a new generation, so that phones bring back what it lacks.
 
-    Accounts that were deleted since are deleted again; returns how many. The file takes its place only when all is
-    done. Raises `BackupRefusedError`.
+    Ways in that ended since end again. Accounts that were deleted since are deleted again; returns how many. The file
+    takes its place only when all is done. Raises `BackupRefusedError`.
     """
     target = _sqlite_file(settings)
     in_the_way = [path for path in (target, *_beside(target)) if path.exists()]
@@ -99,7 +100,7 @@ def restore(settings: Settings, file: Path, *, today: date, random: Callable[[in
         shutil.copyfile(file, unfinished)
         url = f"sqlite:///{unfinished.as_posix()}"
         bring_up_to_date(url)
-        again = begin_another_generation(url, settings.deletions, today=today, random=random)
+        again = begin_another_generation(url, settings, today=today, random=random)
         with closing(sqlite3.connect(unfinished)) as copy:
             copy.execute("PRAGMA journal_mode=DELETE").close()
         _keep(unfinished, target)
@@ -111,15 +112,18 @@ def restore(settings: Settings, file: Path, *, today: date, random: Callable[[in
     return again
 
 
-def begin_another_generation(database_url: str, deletions: Path, *, today: date, random: Callable[[int], bytes]) -> int:
-    """Give the database another generation, and delete again the accounts that were: the last step of putting it back.
+def begin_another_generation(
+    database_url: str, settings: Settings, *, today: date, random: Callable[[int], bytes]
+) -> int:
+    """Give the database another generation, and do again what was noted: the last step of putting it back.
 
-    Returns how many accounts that were.
+    Ways in end that did, and accounts are deleted that were. Returns how many accounts that were.
     """
-    notes = noted_deletions(deletions)
+    notes, endings = noted_deletions(settings.deletions), Endings(settings.endings)
 
     def begin(session: Session) -> int:
         renew_generation(session, random)
+        end_noted(session, endings.since)
         return delete_noted(session, lambda id_: is_among(notes, id_), today=today, detach=delete_vaults)
 
     engine = open_engine(database_url)

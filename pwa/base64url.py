@@ -19,7 +19,20 @@ class NotBase64urlError(ValueError):
 
 def to_base64url(content: bytes) -> str:
     """Return bytes as text."""
-    return binascii.b2a_base64(content, newline=False).translate(_FROM_STANDARD, b"=").decode("ascii")
+    return from_standard(to_standard(content)).decode("ascii")
+
+
+def to_standard(content: bytes) -> bytes:
+    """Return bytes in the standard's signs and with its padding, to be turned by `from_standard`."""
+    return binascii.b2a_base64(content, newline=False)
+
+
+def from_standard(text: bytes) -> bytes:
+    """Return a text, with whatever stands between what `to_standard` wrote: that holds neither `+` nor `/` nor `=`.
+
+    For many at once: the signs are turned in one go.
+    """
+    return text.translate(_FROM_STANDARD, b"=")
 
 
 def from_base64url(text: object, *, length: int | None = None) -> bytes:

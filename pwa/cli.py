@@ -12,13 +12,12 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from pwa import __version__, create_app, log_lines
+from pwa import __version__, create_app, day_files, log_lines
 from pwa.backup import BackupRefusedError, back_up, begin_another_generation, restore, verify_backup
 from pwa.catalogue import CatalogueMissingError
 from pwa.config import SettingRefusedError, read_settings
 from pwa.data_folder import DataFolderRefusedError, prepare_data_folder
 from pwa.database import DatabaseBusyError
-from pwa.deletions import forget_deletions
 from pwa.doctor import examine
 from pwa.migrations import DatabaseRefusedError, bring_up_to_date
 from pwa.serving import AddressTakenError, serve
@@ -61,7 +60,9 @@ def prune_command() -> None:
     """Let go of versions that were replaced 30 days ago or earlier, and of sign-ins that are over."""
     with _said_in_one_line():
         gone = prune(_database_url(), now=datetime.now(UTC))
-        forget_deletions(read_settings(os.environ, today=_today()).deletions, today=_today())
+        settings = read_settings(os.environ, today=_today())
+        for folder in (settings.deletions, settings.endings):
+            day_files.forget(folder, today=_today())
     click.echo(f"Let go of {gone.old_versions} old versions.\nLet go of {gone.sign_ins} sign-ins that are over.")
 
 
@@ -104,8 +105,8 @@ def restore_command(file: Path) -> None:
 def new_generation_command() -> None:
     """Begin another generation: run this after putting back a PostgreSQL backup, before the site serves."""
     with _said_in_one_line():
-        deletions = read_settings(os.environ, today=_today()).deletions
-        again = begin_another_generation(_database_url(), deletions, today=_today(), random=secrets.token_bytes)
+        settings = read_settings(os.environ, today=_today())
+        again = begin_another_generation(_database_url(), settings, today=_today(), random=secrets.token_bytes)
     click.echo(f"Another generation began. {_deleted_again(again)}")
 
 

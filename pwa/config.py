@@ -78,6 +78,11 @@ class Settings:
         return self.data / "deleted"
 
     @property
+    def endings(self) -> Path:
+        """The folder that notes which ways in ended, lest a backup open them again."""
+        return self.data / "ended"
+
+    @property
     def sqlite_file(self) -> Path | None:
         """The database's file, or nothing where the database is a server."""
         url = make_url(self.database_url)

@@ -109,9 +109,13 @@ def asks_to_try_again(error: DBAPIError) -> bool:
     """Whether the database itself says that the same transaction may succeed if run again."""
     cause = error.orig
     if isinstance(cause, sqlite3.OperationalError):
-        # The low byte is the primary code: https://www.sqlite.org/rescode.html#pve
-        return (cause.sqlite_errorcode & 0xFF) in TRY_AGAIN_SQLITE
+        return _is_busy(cause)
     return getattr(cause, "sqlstate", None) in TRY_AGAIN_SQLSTATES
+
+
+def _is_busy(error: sqlite3.OperationalError) -> bool:
+    # The low byte is the primary code: https://www.sqlite.org/rescode.html#pve
+    return (error.sqlite_errorcode & 0xFF) in TRY_AGAIN_SQLITE
 
 
 def engine_options(database_url: str) -> dict[str, Any]:
@@ -166,8 +170,27 @@ def truncate_log(engine: Engine) -> None:
 
 def _set_pragmas(connection: sqlite3.Connection, _record: object) -> None:
     connection.isolation_level = None  # the driver begins nothing by itself; `_begin` does
+    (patience_ms,) = connection.execute("PRAGMA busy_timeout").fetchone()
+    until = time.monotonic() + patience_ms / 1000
     for name, value in PRAGMAS.items():
-        connection.execute(f"PRAGMA {name}={value}").close()
+        _set_pragma(connection, f"PRAGMA {name}={value}", until)
+
+
+def _set_pragma(connection: sqlite3.Connection, statement: str, until: float) -> None:
+    """Set one pragma, and wait for whoever else has the new file open until `until`, of `time.monotonic`.
+
+    To switch to the write-ahead log SQLite wants the file alone: of two that switch at once it refuses one without
+    waiting for its timeout (https://www.sqlite.org/c3ref/busy_handler.html).
+    """
+    while True:
+        try:
+            connection.execute(statement).close()
+        except sqlite3.OperationalError as error:
+            if not _is_busy(error) or time.monotonic() > until:
+                raise
+            time.sleep(FIRST_PAUSE_S)
+        else:
+            return
 
 
 def _note_file(connection: sqlite3.Connection, record: ConnectionPoolEntry) -> None:

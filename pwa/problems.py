@@ -29,186 +29,43 @@ class ProblemType:
         return f"urn:cairn:problem:{self.code}"
 
 
-def _registry(*types: ProblemType) -> dict[str, ProblemType]:
-    return {each.code: each for each in types}
+_KINDS: Final = {
+    "bad_request": (400, _("problem-bad-request.title"), _("problem-bad-request.detail")),
+    "host_not_trusted": (400, _("problem-host-not-trusted.title"), _("problem-host-not-trusted.detail")),
+    "csrf_refused": (400, _("problem-csrf-refused.title"), _("problem-csrf-refused.detail")),
+    "body_refused": (400, _("problem-body-refused.title"), _("problem-body-refused.detail")),
+    "secret_refused": (400, _("problem-secret-refused.title"), _("problem-secret-refused.detail")),
+    "entry_refused": (400, _("problem-entry-refused.title"), _("problem-entry-refused.detail")),
+    "challenge_refused": (400, _("problem-challenge-refused.title"), _("problem-challenge-refused.detail")),
+    "passkey_refused": (400, _("problem-passkey-refused.title"), _("problem-passkey-refused.detail")),
+    "signed_out": (401, _("problem-signed-out.title"), _("problem-signed-out.detail")),
+    "not_recognised": (401, _("problem-not-recognised.title"), _("problem-not-recognised.detail")),
+    "cross_site_refused": (403, _("problem-cross-site-refused.title"), _("problem-cross-site-refused.detail")),
+    "proof_needed": (403, _("problem-proof-needed.title"), _("problem-proof-needed.detail")),
+    "not_found": (404, _("problem-not-found.title"), _("problem-not-found.detail")),
+    "space_not_found": (404, _("problem-space-not-found.title"), _("problem-space-not-found.detail")),
+    "method_not_allowed": (405, _("problem-method-not-allowed.title"), _("problem-method-not-allowed.detail")),
+    "code_taken": (409, _("problem-code-taken.title"), _("problem-code-taken.detail")),
+    "space_taken": (409, _("problem-space-taken.title"), _("problem-space-taken.detail")),
+    "passkey_known": (409, _("problem-passkey-known.title"), _("problem-passkey-known.detail")),
+    "too_many_passkeys": (409, _("problem-too-many-passkeys.title"), _("problem-too-many-passkeys.detail")),
+    "last_way_in": (409, _("problem-last-way-in.title"), _("problem-last-way-in.detail")),
+    "account_deleted": (410, _("problem-account-deleted.title"), _("problem-account-deleted.detail")),
+    "length_required": (411, _("problem-length-required.title"), _("problem-length-required.detail")),
+    "too_large": (413, _("problem-too-large.title"), _("problem-too-large.detail")),
+    "batch_too_large": (413, _("problem-batch-too-large.title"), _("problem-batch-too-large.detail")),
+    "encoding_refused": (415, _("problem-encoding-refused.title"), _("problem-encoding-refused.detail")),
+    "json_only": (415, _("problem-json-only.title"), _("problem-json-only.detail")),
+    "too_many_requests": (429, _("problem-too-many-requests.title"), _("problem-too-many-requests.detail")),
+    "internal": (500, _("problem-internal.title"), _("problem-internal.detail")),
+    "database_busy": (503, _("problem-database-busy.title"), _("problem-database-busy.detail")),
+    "database_unavailable": (503, _("problem-database-unavailable.title"), _("problem-database-unavailable.detail")),
+    "data_not_writable": (503, _("problem-data-not-writable.title"), _("problem-data-not-writable.detail")),
+    "client_not_built": (503, _("problem-client-not-built.title"), _("problem-client-not-built.detail")),
+    "client_damaged": (503, _("problem-client-damaged.title"), _("problem-client-damaged.detail")),
+}
 
-
-PROBLEMS: Final = _registry(
-    ProblemType(
-        code="bad_request", status=400, title=_("problem-bad-request.title"), detail=_("problem-bad-request.detail")
-    ),
-    ProblemType(
-        code="host_not_trusted",
-        status=400,
-        title=_("problem-host-not-trusted.title"),
-        detail=_("problem-host-not-trusted.detail"),
-    ),
-    ProblemType(
-        code="csrf_refused", status=400, title=_("problem-csrf-refused.title"), detail=_("problem-csrf-refused.detail")
-    ),
-    ProblemType(
-        code="body_refused",
-        status=400,
-        title=_("problem-body-refused.title"),
-        detail=_("problem-body-refused.detail"),
-    ),
-    ProblemType(
-        code="secret_refused",
-        status=400,
-        title=_("problem-secret-refused.title"),
-        detail=_("problem-secret-refused.detail"),
-    ),
-    ProblemType(
-        code="entry_refused",
-        status=400,
-        title=_("problem-entry-refused.title"),
-        detail=_("problem-entry-refused.detail"),
-    ),
-    ProblemType(
-        code="challenge_refused",
-        status=400,
-        title=_("problem-challenge-refused.title"),
-        detail=_("problem-challenge-refused.detail"),
-    ),
-    ProblemType(
-        code="passkey_refused",
-        status=400,
-        title=_("problem-passkey-refused.title"),
-        detail=_("problem-passkey-refused.detail"),
-    ),
-    ProblemType(
-        code="signed_out",
-        status=401,
-        title=_("problem-signed-out.title"),
-        detail=_("problem-signed-out.detail"),
-    ),
-    ProblemType(
-        code="not_recognised",
-        status=401,
-        title=_("problem-not-recognised.title"),
-        detail=_("problem-not-recognised.detail"),
-    ),
-    ProblemType(
-        code="cross_site_refused",
-        status=403,
-        title=_("problem-cross-site-refused.title"),
-        detail=_("problem-cross-site-refused.detail"),
-    ),
-    ProblemType(
-        code="proof_needed",
-        status=403,
-        title=_("problem-proof-needed.title"),
-        detail=_("problem-proof-needed.detail"),
-    ),
-    ProblemType(code="not_found", status=404, title=_("problem-not-found.title"), detail=_("problem-not-found.detail")),
-    ProblemType(
-        code="space_not_found",
-        status=404,
-        title=_("problem-space-not-found.title"),
-        detail=_("problem-space-not-found.detail"),
-    ),
-    ProblemType(
-        code="method_not_allowed",
-        status=405,
-        title=_("problem-method-not-allowed.title"),
-        detail=_("problem-method-not-allowed.detail"),
-    ),
-    ProblemType(
-        code="code_taken",
-        status=409,
-        title=_("problem-code-taken.title"),
-        detail=_("problem-code-taken.detail"),
-    ),
-    ProblemType(
-        code="space_taken",
-        status=409,
-        title=_("problem-space-taken.title"),
-        detail=_("problem-space-taken.detail"),
-    ),
-    ProblemType(
-        code="passkey_known",
-        status=409,
-        title=_("problem-passkey-known.title"),
-        detail=_("problem-passkey-known.detail"),
-    ),
-    ProblemType(
-        code="too_many_passkeys",
-        status=409,
-        title=_("problem-too-many-passkeys.title"),
-        detail=_("problem-too-many-passkeys.detail"),
-    ),
-    ProblemType(
-        code="last_way_in",
-        status=409,
-        title=_("problem-last-way-in.title"),
-        detail=_("problem-last-way-in.detail"),
-    ),
-    ProblemType(
-        code="account_deleted",
-        status=410,
-        title=_("problem-account-deleted.title"),
-        detail=_("problem-account-deleted.detail"),
-    ),
-    ProblemType(
-        code="length_required",
-        status=411,
-        title=_("problem-length-required.title"),
-        detail=_("problem-length-required.detail"),
-    ),
-    ProblemType(code="too_large", status=413, title=_("problem-too-large.title"), detail=_("problem-too-large.detail")),
-    ProblemType(
-        code="batch_too_large",
-        status=413,
-        title=_("problem-batch-too-large.title"),
-        detail=_("problem-batch-too-large.detail"),
-    ),
-    ProblemType(
-        code="encoding_refused",
-        status=415,
-        title=_("problem-encoding-refused.title"),
-        detail=_("problem-encoding-refused.detail"),
-    ),
-    ProblemType(
-        code="json_only",
-        status=415,
-        title=_("problem-json-only.title"),
-        detail=_("problem-json-only.detail"),
-    ),
-    ProblemType(
-        code="too_many_requests",
-        status=429,
-        title=_("problem-too-many-requests.title"),
-        detail=_("problem-too-many-requests.detail"),
-    ),
-    ProblemType(code="internal", status=500, title=_("problem-internal.title"), detail=_("problem-internal.detail")),
-    ProblemType(
-        code="database_busy",
-        status=503,
-        title=_("problem-database-busy.title"),
-        detail=_("problem-database-busy.detail"),
-    ),
-    ProblemType(
-        code="database_unavailable",
-        status=503,
-        title=_("problem-database-unavailable.title"),
-        detail=_("problem-database-unavailable.detail"),
-    ),
-    ProblemType(
-        code="data_not_writable",
-        status=503,
-        title=_("problem-data-not-writable.title"),
-        detail=_("problem-data-not-writable.detail"),
-    ),
-    ProblemType(
-        code="client_not_built",
-        status=503,
-        title=_("problem-client-not-built.title"),
-        detail=_("problem-client-not-built.detail"),
-    ),
-    ProblemType(
-        code="client_damaged",
-        status=503,
-        title=_("problem-client-damaged.title"),
-        detail=_("problem-client-damaged.detail"),
-    ),
-)
+PROBLEMS: Final = {
+    code: ProblemType(code=code, status=status, title=title, detail=detail)
+    for code, (status, title, detail) in _KINDS.items()
+}

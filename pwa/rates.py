@@ -15,12 +15,14 @@ from limits.errors import ConfigurationError
 from pwa.config import SettingRefusedError
 from pwa.errors import problem_response
 from pwa.problems import PROBLEMS
+from pwa.rate_counts import SCHEME
 
 if TYPE_CHECKING:
     from flask import Flask, Response
 
     from pwa.config import Settings
 
+IN_MEMORY: Final = "memory://"
 HOME_NETWORK_BITS: Final = 64  # what one home or phone is given of IPv6
 
 
@@ -33,8 +35,12 @@ def make_limiter(app: Flask, settings: Settings, *, key: str) -> Limiter:
     def hashed_address() -> str:
         return address_key(_sender(behind_proxy=settings.behind_tls), key=key)
 
+    here = settings.limits_storage == IN_MEMORY
     limiter = Limiter(
-        hashed_address, storage_uri=settings.limits_storage, in_memory_fallback_enabled=True, key_prefix="cairn"
+        hashed_address,
+        storage_uri=f"{SCHEME}://" if here else settings.limits_storage,
+        in_memory_fallback_enabled=not here,
+        key_prefix="cairn",
     )
     try:
         limiter.init_app(app)

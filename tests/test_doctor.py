@@ -12,6 +12,7 @@ import pytest
 
 from pwa import doctor
 from pwa.data_folder import prepare_data_folder
+from pwa.doctor import machine
 from pwa.migrations import HEAD, bring_up_to_date
 
 if TYPE_CHECKING:
@@ -27,12 +28,12 @@ TODAY = date(2026, 5, 14)
 def started(settings: Settings) -> Settings:
     prepare_data_folder(settings)
     bring_up_to_date(settings.database_url)
-    return settings
+    return replace(settings, operator_name="Friends of the Hill", operator_contact="help@example.org")
 
 
 def test_a_sound_site_gets_only_ok(started: Settings) -> None:
     findings = [check(started) for check in doctor.CHECKS]
-    assert [finding.level for finding in findings] == ["ok"] * 6, findings
+    assert [finding.level for finding in findings] == ["ok"] * 7, findings
     assert str(findings[0]).startswith("ok   data folder: ")
 
 
@@ -112,7 +113,7 @@ def test_tables_of_another_version_are_said(started: Settings, step: str, level:
 def test_a_pragma_that_is_not_in_force_is_named(started: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     with sqlite3.connect(started.data / "cairn.sqlite3") as connection:
         connection.execute("PRAGMA journal_mode=delete")  # the file itself keeps this one
-    monkeypatch.setattr(doctor, "prepare_engine", lambda _engine: None)
+    monkeypatch.setattr(machine, "prepare_engine", lambda _engine: None)
     finding = doctor.database(started)
     assert finding.level == "fail"
     assert {"journal_mode", "foreign_keys"} <= set(
@@ -149,6 +150,29 @@ def test_words_that_cannot_be_read_are_said(started: Settings, tmp_path: Path, c
 )
 def test_tls_names_and_address_must_go_together(settings: Settings, change: dict[str, object], level: str) -> None:
     assert doctor.transport(replace(settings, **change)).level == level  # type: ignore[arg-type] # a table of examples
+
+
+BOTH = "set CAIRN_OPERATOR_NAME and CAIRN_OPERATOR_CONTACT."
+
+
+@pytest.mark.parametrize(
+    ("change", "level", "advice"),
+    [
+        ({"operator_name": None, "operator_contact": None}, "warn", BOTH),
+        ({"operator_name": None, "operator_contact": None, "behind_tls": True}, "fail", BOTH),
+        ({"operator_name": None}, "warn", "set CAIRN_OPERATOR_NAME."),
+        ({"operator_contact": None, "behind_tls": True}, "fail", "set CAIRN_OPERATOR_CONTACT."),
+        ({}, "ok", "Friends of the Hill, help@example.org"),
+        ({"behind_tls": True}, "ok", "Friends of the Hill, help@example.org"),
+    ],
+)
+def test_people_must_be_told_who_runs_a_site_that_they_reach(
+    started: Settings, change: dict[str, object], level: str, advice: str
+) -> None:
+    finding = doctor.operator(replace(started, **change))  # type: ignore[arg-type] # a table of examples
+    assert (finding.level, finding.subject) == (level, "operator")
+    assert finding.words.endswith(advice)
+    assert level == "ok" or "people are not told who runs this site" in finding.words
 
 
 @pytest.mark.parametrize(

@@ -59,7 +59,7 @@ def test_serving_says_every_one_of_them_in_one_line() -> None:
 
 def test_every_code_in_the_source_is_in_the_documents() -> None:
     sources = "\n".join(file.read_text(encoding="utf-8") for file in sorted((ROOT / "pwa").rglob("*.py")))
-    codes = set(re.findall(r'\bcode ?= ?"([a-z_]+)"', sources))
+    codes = {*re.findall(r'\bcode ?= ?"([a-z_]+)"', sources), *re.findall(r'"([a-z_]+)": \([45]\d\d, _\(', sources)}
     assert codes == {*PROBLEMS, *(error.code for error in START_ERRORS), backup.BackupRefusedError.code}
 
 

@@ -18,7 +18,7 @@ from tests.accounts.phone import Phone, code_of, recovery_token
 from tests.sync.made import Vault, edit, first_part, written
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable
 
     from flask import Flask
     from sqlalchemy import Engine
@@ -31,14 +31,6 @@ if TYPE_CHECKING:
 @pytest.fixture
 def settings(settings: Settings, engine: Engine) -> Settings:
     return replace(settings, database_url=engine.url.render_as_string(hide_password=False))
-
-
-@pytest.fixture
-def app(settings: Settings) -> Iterator[Flask]:
-    app = pwa.create_app(settings)
-    yield app
-    with app.app_context():
-        db.engine.dispose()
 
 
 @pytest.fixture

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from pwa.accounts.brought_back import end_noted
 from pwa.accounts.caller import Accounts, has_fresh_proof, require_account, require_fresh_proof
 from pwa.accounts.deletion import delete_noted, prune
-from pwa.accounts.identity import AccountId
+from pwa.accounts.identity import AccountId, Ended
 from pwa.accounts.refused import RefusedError
 from pwa.accounts.relying_party import relying_party
 from pwa.accounts.routes import make_blueprint
@@ -30,9 +31,11 @@ if TYPE_CHECKING:
 
 __all__ = [
     "AccountId",
+    "Ended",
     "RefusedError",
     "Spaces",
     "delete_noted",
+    "end_noted",
     "has_fresh_proof",
     "init_app",
     "prune",
@@ -48,11 +51,21 @@ def init_app(  # noqa: PLR0913 - all it is given by `create_app`, each by name
     limiter: Limiter,
     spaces: Spaces,
     note_deletion: Callable[[AccountId], object],
+    note_ended: Callable[[Ended | None], object],
     clock: Callable[[], datetime],
 ) -> None:
-    """Give the app its accounts. `note_deletion` is told of each that is gone; `clock` tells the time in UTC."""
-    party = relying_party(settings)
-    accounts = Accounts(party=party, settings=settings, spaces=spaces, note_deletion=note_deletion, clock=clock)
-    accounts.attach_to(app)
+    """Give the app its accounts.
+
+    `note_deletion` is told of each that is gone, `note_ended` of each way in that ended, once it is so. `clock` tells
+    the time in UTC.
+    """
+    Accounts(
+        party=relying_party(settings),
+        settings=settings,
+        spaces=spaces,
+        note_deletion=note_deletion,
+        note_ended=note_ended,
+        clock=clock,
+    ).attach_to(app)
     app.register_error_handler(RefusedError, lambda error: problem_response(PROBLEMS[error.code]))
     app.register_blueprint(make_blueprint(settings, limiter))

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from datetime import datetime
 
+    from pwa.accounts.identity import Ended
     from pwa.accounts.relying_party import RelyingParty
     from pwa.accounts.spaces import Spaces
     from pwa.config import Settings
@@ -40,6 +41,7 @@ class Accounts:
     settings: Settings
     spaces: Spaces
     note_deletion: Callable[[AccountId], object]
+    note_ended: Callable[[Ended | None], object]
     clock: Callable[[], datetime]
 
     def attach_to(self, app: Flask) -> None:
@@ -67,6 +69,17 @@ def require_fresh_proof() -> AccountId:
     if not has_fresh_proof():
         raise ProblemError("proof_needed")
     return require_account()
+
+
+def require_proof_for_another(session_id: bytes) -> SignedIn:
+    """Return the request's session; a proof is asked for unless it is this one. Raises as `require_fresh_proof` does.
+
+    A browser that somebody left open, or whose cookie was copied, shuts out no other phone of the person.
+    """
+    own = signed_in()
+    if session_id != own.session_id:
+        require_fresh_proof()
+    return own
 
 
 def has_fresh_proof() -> bool:

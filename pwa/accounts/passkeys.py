@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Final
 
+from pwa.accounts.identity import Ended, way_of_passkey
 from pwa.accounts.models import Passkey, lock_account, passkeys_of
 from pwa.accounts.refused import RefusedError
 from pwa.accounts.sign_up import passkey_row
@@ -26,9 +27,14 @@ def add(session: Session, account_id: AccountId, made: MadePasskey, *, label: by
     known = [row.id for row in passkeys_of(session, account_id)]
     if made.id in known:
         raise RefusedError("passkey_known")
+    check_room(known)
+    session.add(passkey_row(account_id, made, label=label, today=today))
+
+
+def check_room(known: list[bytes]) -> None:
+    """Raise `RefusedError` if an account that has these passkeys takes no more."""
     if len(known) >= MOST:
         raise RefusedError("too_many_passkeys")
-    session.add(passkey_row(account_id, made, label=label, today=today))
 
 
 def set_label(session: Session, account_id: AccountId, passkey_id: bytes, label: bytes | None) -> None:
@@ -36,13 +42,14 @@ def set_label(session: Session, account_id: AccountId, passkey_id: bytes, label:
     _row(session, account_id, passkey_id).label = label
 
 
-def remove(session: Session, account_id: AccountId, passkey_id: bytes) -> None:
+def remove(session: Session, account_id: AccountId, passkey_id: bytes) -> Ended:
     """Remove a passkey. Raises `RefusedError` if nothing else would let the person in."""
     account = lock_account(session, account_id)
     row = _row(session, account_id, passkey_id)
     if account is None or (account.recovery is None and len(passkeys_of(session, account_id)) == 1):
         raise RefusedError("last_way_in")
     session.delete(row)
+    return Ended(way_of_passkey(account_id, passkey_id))
 
 
 def _row(session: Session, account_id: AccountId, passkey_id: bytes) -> Passkey:

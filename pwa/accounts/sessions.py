@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
-from pwa.accounts.identity import AccountId, hash_of
+from sqlalchemy import bindparam, select
+
+from pwa.accounts.identity import AccountId, Ended, hash_of
 from pwa.accounts.models import (
     Farewell,
     SessionToken,
@@ -68,13 +70,28 @@ def start(session: Session, account_id: AccountId, fresh: Fresh, *, days: int, n
 
 def who(session: Session, token: bytes, *, today: date) -> SignedIn:
     """Return whom `token` stands for. Raises `RefusedError`: signed out, or the account was deleted."""
-    row = _row_of(session, token)
+    connection = session.connection()
+    way = connection.execute(_WAY, {"token_hash": hash_of(token)}).one_or_none()
+    row = None if way is None else connection.execute(_SESSION, {"account": way[0], "session": way[1]}).one_or_none()
     if row is None or row.expires_on < today:
         farewell = session.get(Farewell, hash_of(token))
         raise RefusedError("account_deleted" if farewell is not None and farewell.until >= today else "signed_out")
     return SignedIn(
         account_id=AccountId(row.account_id), session_id=row.id, seen_on=row.seen_on, proved_at=row.proved_at
     )
+
+
+# Asked by every request, so the statements are made once, and their rows are no mapped objects.
+_WAY: Final = select(SessionToken.account_id, SessionToken.session_id).where(
+    SessionToken.token_hash == bindparam("token_hash")
+)
+_SESSION: Final = select(
+    SignedInSession.account_id,
+    SignedInSession.id,
+    SignedInSession.seen_on,
+    SignedInSession.expires_on,
+    SignedInSession.proved_at,
+).where(SignedInSession.account_id == bindparam("account"), SignedInSession.id == bindparam("session"))
 
 
 def mark_seen(session: Session, signed_in: SignedIn, *, days: int, today: date) -> None:
@@ -85,15 +102,17 @@ def mark_seen(session: Session, signed_in: SignedIn, *, days: int, today: date) 
         row.expires_on = _expiry(created_on=row.created_on, seen_on=today, days=days)
 
 
-def prove(session: Session, signed_in: SignedIn, *, token: bytes, now: datetime) -> None:
+def prove(session: Session, signed_in: SignedIn, *, token: bytes, now: datetime) -> Ended:
     """Note that a passkey or code was shown again, and give the session a new token; the old one ends."""
     row = _locked(session, signed_in.account_id, signed_in.session_id, otherwise="signed_out")
     old = session.get(SessionToken, row.token_hash)
     if old is not None:
         session.delete(old)
+    ended = Ended(row.token_hash, hash_of(token))
     row.token_hash = hash_of(token)
     row.proved_at = int(now.timestamp())
     session.add(SessionToken(token_hash=row.token_hash, account_id=row.account_id, session_id=row.id))
+    return ended
 
 
 def set_label(session: Session, account_id: AccountId, session_id: bytes, label: bytes | None) -> None:
@@ -101,16 +120,20 @@ def set_label(session: Session, account_id: AccountId, session_id: bytes, label:
     _locked(session, account_id, session_id).label = label
 
 
-def end(session: Session, account_id: AccountId, session_id: bytes) -> None:
+def end(session: Session, account_id: AccountId, session_id: bytes) -> Ended:
     """Sign a phone out."""
-    drop_session(session, _locked(session, account_id, session_id))
+    row = _locked(session, account_id, session_id)
+    drop_session(session, row)
+    return Ended(row.token_hash)
 
 
-def end_by_token(session: Session, token: bytes | None) -> None:
+def end_by_token(session: Session, token: bytes | None) -> Ended | None:
     """End the session a browser brought, if it brought one."""
     row = None if token is None else _row_of(session, token)
-    if row is not None:
-        drop_session(session, row)
+    if row is None:
+        return None
+    drop_session(session, row)
+    return Ended(row.token_hash)
 
 
 def _row_of(session: Session, token: bytes) -> SignedInSession | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy.exc import IntegrityError
 
-from pwa.accounts.identity import AccountId, hash_of
+from pwa.accounts.identity import AccountId, Ended, hash_of
 from pwa.accounts.models import Account, Passkey, Recovery
 from pwa.accounts.refused import RefusedError
 
@@ -33,20 +33,21 @@ def make_account(
         set_recovery(session, account_id, recovery)
 
 
-def set_recovery(session: Session, account_id: AccountId, token: bytes) -> None:
+def set_recovery(session: Session, account_id: AccountId, token: bytes) -> Ended | None:
     """Let `token`, and no other, open the account. Raises `RefusedError` where it opens another one."""
     account = session.get_one(Account, account_id)
-    lookup = hash_of(token)
-    if account.recovery == lookup:
-        return
-    if account.recovery is not None:
-        session.delete(session.get_one(Recovery, account.recovery))
+    before, lookup = account.recovery, hash_of(token)
+    if before == lookup:
+        return None
+    if before is not None:
+        session.delete(session.get_one(Recovery, before))
     account.recovery = lookup
     session.add(Recovery(lookup=lookup, account_id=account_id))
     try:
         session.flush()
     except IntegrityError as error:
         raise RefusedError("code_taken") from error
+    return None if before is None else Ended(before, lookup)
 
 
 def passkey_row(account_id: AccountId, made: MadePasskey, *, label: bytes | None, today: date) -> Passkey:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from sqlalchemy import NullPool, create_engine, event, inspect, text
+from sqlalchemy import NullPool, create_engine, event, inspect, make_url, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.database import engine_options, prepare_engine
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from alembic.config import Config
     from sqlalchemy import Connection, Engine
 
-HEAD: Final = "0001"
+HEAD: Final = "0002"
 FOLDER: Final = Path(__file__).parent
 PATIENCE_MS: Final = 60_000
 LOCK: Final = int.from_bytes(b"cairn", "big")
@@ -95,8 +95,11 @@ def _config(connection: Connection) -> Config:
 def _patient_engine(database_url: str) -> Engine:
     """Return an engine without the limits that are for requests: a step may take its time, and so may who waits."""
     options = {name: value for name, value in engine_options(database_url).items() if name == "isolation_level"}
-    engine = create_engine(database_url, poolclass=NullPool, **options)
+    is_sqlite = make_url(database_url).get_backend_name() == "sqlite"
+    # Who comes while another makes the file waits with the very first thing that is asked of it.
+    waits = {"connect_args": {"timeout": PATIENCE_MS / 1000}} if is_sqlite else {}
+    engine = create_engine(database_url, poolclass=NullPool, **options, **waits)
     prepare_engine(engine)
-    if engine.dialect.name == "sqlite":
+    if is_sqlite:
         event.listen(engine, "connect", lambda fresh, _: fresh.execute(f"PRAGMA busy_timeout={PATIENCE_MS}").close())
     return engine

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Final, NamedTuple
 
-from pwa.base64url import NotBase64urlError, from_base64url, to_base64url
+from pwa.base64url import NotBase64urlError, from_base64url, from_standard, to_base64url, to_standard
 from pwa.bodies import BodyRefusedError, items_of, members_of, parse_json
 from pwa.sync.header import ID_BYTES, SPACE_BYTES
 from pwa.sync.revisions import Refusal, Sent
@@ -80,7 +80,7 @@ def push_answer(sent: Sequence[Sent], outcomes: Sequence[Outcome | Refusal]) -> 
     return _text({"results": results})
 
 
-def page_answer(page: Page, *, now: datetime) -> str:
+def page_answer(page: Page, *, now: datetime) -> bytes:
     """Write a page. Its rows are put together as text, as nothing in them needs an escape."""
     rest = {
         "next": page.next,
@@ -90,7 +90,8 @@ def page_answer(page: Page, *, now: datetime) -> str:
         "generation": to_base64url(page.generation),
         "server_time": now.isoformat(timespec="seconds").replace("+00:00", "Z"),
     }
-    return f'{{"revisions":[{",".join(map(_revision, page.rows))}],{_text(rest)[1:]}'
+    rows = from_standard(b",".join(map(_revision, page.rows)))
+    return b"".join((b'{"revisions":[', rows, b"],", _text(rest)[1:].encode()))
 
 
 def ids_answer(name: str, ids: Sequence[bytes]) -> str:
@@ -109,14 +110,19 @@ def _sent(item: object) -> Sent:
     )
 
 
-def _revision(row: Stored) -> str:
-    """Write a row with its blob, or as a stub; a signature only where there is one."""
+def _revision(row: Stored) -> bytes:
+    """Write a row with its blob, or as a stub; a signature only where there is one. Its base64 is the standard's."""
     seq, id_, header, blob, blob_hash, signature, received_on = row
-    content = f'"blob_hash":"{to_base64url(blob_hash)}"' if blob is None else f'"blob":"{to_base64url(blob)}"'
-    signed = "" if signature is None else f',"signature":"{to_base64url(signature)}"'
-    return (
-        f'{{"seq":{seq},"id":"{to_base64url(id_)}","header":"{to_base64url(header)}",'
-        f'"received_on":"{received_on.isoformat()}",{content}{signed}}}'
+    name, content = (b"blob_hash", blob_hash) if blob is None else (b"blob", blob)
+    signed = b"" if signature is None else b',"signature":"%b"' % to_standard(signature)
+    return b'{"seq":%d,"id":"%b","header":"%b","received_on":"%b","%b":"%b"%b}' % (
+        seq,
+        to_standard(id_),
+        to_standard(header),
+        received_on.isoformat().encode(),
+        name,
+        to_standard(content),
+        signed,
     )
 
 

@@ -97,8 +97,10 @@ def parse_header(header: bytes) -> Header:
 
 
 def _parents(header: bytes, start: int) -> tuple[bytes, ...]:
+    if len(header) <= start + ID_BYTES:
+        return (header[start:],) if len(header) > start else ()
     parents = tuple(header[at : at + ID_BYTES] for at in range(start, len(header), ID_BYTES))
-    if len(parents) > 1 and any(one >= other for one, other in pairwise(parents)):
+    if any(one >= other for one, other in pairwise(parents)):
         raise MalformedHeaderError("parents")
     if len(parents) > MOST_PARENTS:
         raise MalformedHeaderError("too-many-parents")

@@ -71,10 +71,10 @@ _IS_ROLL = Revision.kind == 3  # noqa: PLR2004 - `header.Kind.ROLL`; models impo
 Index("revision_roll", Revision.space_id, Revision.seq, sqlite_where=_IS_ROLL, postgresql_where=_IS_ROLL)
 
 
-class Parent(Base):
-    """That a stored revision names another as parent, whether that one is here or not."""
+class AwaitedParent(Base):
+    """That a stored revision names another as parent which is not here yet. It goes when that one comes."""
 
-    __tablename__ = "parent"
+    __tablename__ = "awaited_parent"
     __table_args__ = (ForeignKeyConstraint(["space_id", "child_seq"], ["revision.space_id", "revision.seq"]),)
 
     space_id: Mapped[bytes] = mapped_column(LargeBinary, primary_key=True)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import func, null, select
 
-from pwa.sync.generation import generation
+from pwa.sync.generation import generation_of
 from pwa.sync.header import Kind
 from pwa.sync.models import Revision
 from pwa.sync.spaces import find_space
@@ -59,7 +59,8 @@ def pull(session: Session, claim: Claim, *, after: int, limit: int = MOST_ROWS, 
     if last != head:
         chain = session.execute(select(Revision.chain).where(here, Revision.seq == last)).scalar_one()
     more = last if last < head else None
-    return Page(rows=rows, next=more, at=last, chain=chain, head=head, generation=generation(session))
+    life = generation_of(session, claim.space_id)
+    return Page(rows=rows, next=more, at=last, chain=chain, head=head, generation=life)
 
 
 def pull_heads(session: Session, claim: Claim, *, before: int = LAST_NUMBER, limit: int = MOST_ROWS) -> Page:
@@ -111,7 +112,8 @@ def _some(
         beyond = here & (Revision.seq < more if newest_first else Revision.seq > more)
         if session.execute(select(Revision.seq).where(beyond).limit(1)).first() is None:
             more = None
-    return Page(rows=rows, next=more, at=head, chain=chain, head=head, generation=generation(session))
+    life = generation_of(session, claim.space_id)
+    return Page(rows=rows, next=more, at=head, chain=chain, head=head, generation=life)
 
 
 def _page(
@@ -120,7 +122,8 @@ def _page(
     """Read sizes first, then as many rows as fit: no more than a page of blobs is ever in memory."""
     order = Revision.seq.desc() if newest_first else Revision.seq.asc()
     size = func.length(Revision.header) + (func.coalesce(func.length(Revision.blob), 0) if blobs else 0)
-    sizes = session.execute(select(Revision.seq, size).where(here).order_by(order).limit(limit)).all()
+    connection = session.connection()  # plain rows: the session would look at each for mapped objects
+    sizes = connection.execute(select(Revision.seq, size).where(here).order_by(order).limit(limit)).all()
     fitting = how_many_fit(row[1] for row in sizes)
     if not fitting:
         return ()
@@ -134,7 +137,7 @@ def _page(
         Revision.signature,
         Revision.received_on,
     )
-    return session.execute(rows.where(here & Revision.seq.between(first, last)).order_by(order)).all()
+    return connection.execute(rows.where(here & Revision.seq.between(first, last)).order_by(order)).all()
 
 
 def how_many_fit(sizes: Iterable[int]) -> int:

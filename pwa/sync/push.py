@@ -14,18 +14,18 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
-from sqlalchemy import bindparam, select, update
+from sqlalchemy import bindparam, delete, select, update
 
 from pwa.database import Base
 from pwa.sync.header import Kind
-from pwa.sync.models import Parent, Revision
+from pwa.sync.models import AwaitedParent, Revision
 from pwa.sync.revisions import Refusal, Sound
 from pwa.sync.roll import Roll
 from pwa.sync.rows import AT_ONCE, insert_rows, rows_among
 from pwa.sync.spaces import lock_space
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence, Set
     from datetime import date
 
     from sqlalchemy.orm import Session
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from pwa.sync.spaces import Claim
 
 _REVISIONS: Final = Base.metadata.tables[Revision.__tablename__]
-_PARENTS: Final = Base.metadata.tables[Parent.__tablename__]
+_AWAITED: Final = Base.metadata.tables[AwaitedParent.__tablename__]
 
 
 class Outcome(StrEnum):
@@ -131,15 +131,18 @@ class _Batch:
         if not self._new:
             return
         named = {(parent, _line(each)) for each in self._new.values() for parent in each.header.parents}
-        named.update(_named_before(self._session, self._space.id, self._new))
+        awaited = set(_named_before(self._session, self._space.id, self._new))
+        named.update(awaited)
         rows = [self._row(each, is_superseded=(each.id, _line(each)) in named) for each in self._new.values()]
         insert_rows(self._session, _REVISIONS, rows)
-        names = [
+        absent = [
             {"space_id": each.header.space_id, "parent_id": parent, "child_seq": row["seq"]}
             for row, each in zip(rows, self._new.values(), strict=True)
             for parent in each.header.parents
+            if parent not in self._known and parent not in self._new
         ]
-        insert_rows(self._session, _PARENTS, names)
+        insert_rows(self._session, _AWAITED, absent)
+        self._wait_no_more({id_ for id_, _ in awaited})
         self._supersede(named)
         space = self._space
         space.head_seq, space.chain, space.used_bytes = self._head_seq, self._chain, self._used_bytes
@@ -168,6 +171,12 @@ class _Batch:
             "superseded_on": today if is_superseded else None,
         }
 
+    def _wait_no_more(self, come: Set[bytes]) -> None:
+        """Forget that the revisions that have come were named before."""
+        if come:
+            rows = (AwaitedParent.space_id == self._space.id, AwaitedParent.parent_id.in_(come))
+            self._session.execute(delete(AwaitedParent).where(*rows), execution_options={"synchronize_session": False})
+
     def _supersede(self, named: Iterable[tuple[bytes, _Line]]) -> None:
         """Mark the rows stored before that are heads no more."""
         stored = [self._known[id_] for id_, line in named if id_ in self._known and self._known[id_].line == line]
@@ -182,9 +191,9 @@ _STORED: Final = select(
     Revision.id, Revision.seq, Revision.record_id, Revision.kind, Revision.superseded_on.is_(None)
 ).where(Revision.space_id == bindparam("space_id"))
 _NAMED: Final = (
-    select(Parent.parent_id, Revision.record_id, Revision.kind)
-    .join(Revision, (Revision.space_id == Parent.space_id) & (Revision.seq == Parent.child_seq))
-    .where(Parent.space_id == bindparam("space_id"))
+    select(AwaitedParent.parent_id, Revision.record_id, Revision.kind)
+    .join(Revision, (Revision.space_id == AwaitedParent.space_id) & (Revision.seq == AwaitedParent.child_seq))
+    .where(AwaitedParent.space_id == bindparam("space_id"))
 )
 
 
@@ -197,7 +206,8 @@ def _known(session: Session, space_id: bytes, ids: Iterable[bytes]) -> Iterator[
 
 def _named_before(session: Session, space_id: bytes, ids: Iterable[bytes]) -> Iterator[tuple[bytes, _Line]]:
     """Yield what stored revisions, come before their parents, name among the ids."""
-    for parent_id, record_id, kind in rows_among(session, _NAMED, Parent.parent_id, list(ids), space_id=space_id):
+    found = rows_among(session, _NAMED, AwaitedParent.parent_id, list(ids), space_id=space_id)
+    for parent_id, record_id, kind in found:
         yield parent_id, _Line(record_id, kind == Kind.ROLL)
 
 

@@ -67,7 +67,7 @@ def make_blueprint(
 
     @bp.get("/<space>/revisions")
     @_answering
-    def pull_revisions(space: str) -> str:
+    def pull_revisions(space: str) -> bytes:
         claim = claim_on(space)
         if request.args.get("heads") == "1":
             asked = _numbers("heads", "before", "limit")
@@ -81,7 +81,7 @@ def make_blueprint(
 
     @bp.get("/<space>/roll")
     @_answering
-    def roll(space: str) -> str:
+    def roll(space: str) -> bytes:
         claim = claim_on(space)
         asked = _numbers("after", "limit")
         after, limit = asked.get("after", 0), _limit(asked)
@@ -90,7 +90,7 @@ def make_blueprint(
 
     @bp.get("/<space>/records/<record>")
     @_answering
-    def history(space: str, record: str) -> str:
+    def history(space: str, record: str) -> bytes:
         claim, record_id = claim_on(space), _id(record, RECORD_BYTES)
         asked = _numbers("after", "limit")
         after, limit = asked.get("after", 0), _limit(asked)
@@ -107,7 +107,7 @@ def make_blueprint(
 
     @bp.post("/<space>/wanted")
     @_answering
-    def wanted(space: str) -> str:
+    def wanted(space: str) -> bytes:
         claim = claim_on(space)
         _numbers()
         ids = read_ids(request.get_data(cache=False))
@@ -117,7 +117,7 @@ def make_blueprint(
     return bp
 
 
-def _answering(view: Callable[P, str]) -> Callable[P, Response]:
+def _answering(view: Callable[P, str | bytes]) -> Callable[P, Response]:
     """Answer with JSON that nobody keeps."""
 
     @functools.wraps(view)

@@ -7,13 +7,13 @@ for one that is another's, the work and the answer are the same.
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
-from sqlalchemy import delete, select
+from sqlalchemy import bindparam, delete, select
 from sqlalchemy.exc import IntegrityError
 
 from pwa.sync.header import Owner
-from pwa.sync.models import AccountSpace, Parent, Revision, Space
+from pwa.sync.models import AccountSpace, AwaitedParent, Revision, Space
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,15 +79,20 @@ def delete_vaults(session: Session, account_id: bytes) -> None:
         )
         space = session.get(Space, space_id, with_for_update=True)
         if space is not None and space.kind == Owner.VAULT:
-            session.execute(delete(Parent).where(Parent.space_id == space_id))
+            session.execute(delete(AwaitedParent).where(AwaitedParent.space_id == space_id))
             session.execute(delete(Revision).where(Revision.space_id == space_id))
             session.delete(space)
             session.flush()
 
 
+_MINE: Final = select(AccountSpace.space_id).where(
+    AccountSpace.account_id == bindparam("account_id"), AccountSpace.space_id == bindparam("space_id")
+)
+
+
 def _space(session: Session, claim: Claim, *, is_locked: bool) -> Space:
     """Ask twice, as the two rows may lie on two machines; and twice too where the first is not there."""
-    mine = session.get(AccountSpace, claim)
+    mine = session.connection().execute(_MINE, claim._asdict()).one_or_none()
     space = session.get(Space, claim.space_id if mine else b"", with_for_update=is_locked, populate_existing=True)
     if space is None:
         raise SpaceNotFoundError

@@ -10,7 +10,7 @@ import pytest
 
 import pwa
 from pwa.database import Base, db
-from tests.accounts.phone import Phone
+from tests.accounts.phone import Phone, recovery_token
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -64,6 +64,17 @@ def phone(app: Flask) -> Phone:
 @pytest.fixture
 def other_phone(app: Flask) -> Phone:
     return Phone(app)
+
+
+@pytest.fixture
+def code() -> str:
+    return recovery_token()
+
+
+@pytest.fixture
+def signed_up(phone: Phone, code: str) -> Phone:
+    assert phone.sign_up(recovery=code).status_code == 201
+    return phone
 
 
 @pytest.fixture

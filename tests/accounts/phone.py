@@ -12,6 +12,8 @@ from tests.accounts.authenticator import Authenticator, Lies
 from tests.sync.made import Vault, first_part
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from flask import Flask
     from flask.testing import FlaskClient
     from werkzeug.test import TestResponse
@@ -65,11 +67,11 @@ class Phone:
             self.token = answer.json["csrf"]
         return answer
 
-    def again(self, sent: Sent) -> TestResponse:
-        """Send a captured request from another place, with everything it had."""
+    def again(self, sent: Sent, *, without: Collection[str] = ()) -> TestResponse:
+        """Send a captured request from another place, with everything it had but the cookies of these names."""
         elsewhere = self.app.test_client()
-        for name, value in sent.cookies.items():
-            elsewhere.set_cookie(name, value, domain="localhost")
+        for name in sent.cookies.keys() - without:
+            elsewhere.set_cookie(name, sent.cookies[name], domain="localhost")
         more = {} if sent.json is None else {"json": sent.json}
         return elsewhere.open(API + sent.path, method=sent.method, headers=sent.headers, base_url=self.origin, **more)
 

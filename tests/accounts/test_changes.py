@@ -19,17 +19,6 @@ if TYPE_CHECKING:
 LABEL = to_base64url(b"sealed")
 
 
-@pytest.fixture
-def code() -> str:
-    return recovery_token()
-
-
-@pytest.fixture
-def signed_up(phone: Phone, code: str) -> Phone:
-    assert phone.sign_up(recovery=code).status_code == 201
-    return phone
-
-
 @pytest.mark.parametrize(
     "asked",
     [
@@ -48,6 +37,25 @@ def test_a_change_without_a_fresh_proof_is_refused(
     clock.go_on(minutes=minutes)
     answer = signed_up.ask(*asked)
     assert (answer.status_code, code_of(answer)) == (403, "proof_needed")
+
+
+@pytest.mark.parametrize("asked", [("DELETE", None), ("PATCH", {"label": None}), ("PATCH", {"label": LABEL})])
+def test_whoever_has_a_session_and_no_proof_changes_none_but_that(
+    signed_up: Phone, other_phone: Phone, clock: Clock, code: str, asked: tuple[str, object]
+) -> None:
+    method, body = asked
+    other_phone.sign_in_with_code(code)
+    clock.go_on(minutes=6)
+    before = signed_up.ask("GET", "/sessions").get_json()
+    own, other = signed_up.account()["session"], other_phone.account()["session"]
+    answer = signed_up.ask(method, f"/sessions/{other}", body)
+    assert (answer.status_code, code_of(answer)) == (403, "proof_needed")
+    assert code_of(signed_up.ask(method, "/sessions/AAAA", body)) == "proof_needed", "nobody learns which there are"
+    assert signed_up.ask("GET", "/sessions").get_json() == before
+    assert signed_up.prove_with_code(code).status_code == 201
+    assert signed_up.ask(method, f"/sessions/{other}", body).status_code == 204
+    clock.go_on(minutes=6)
+    assert signed_up.ask(method, f"/sessions/{own}", body).status_code == 204
 
 
 @pytest.mark.parametrize("with_code", [True, False])
@@ -88,9 +96,16 @@ def test_an_id_that_is_not_the_passkeys_own_is_refused(signed_up: Phone) -> None
 
 
 def test_passkeys_have_a_limit(signed_up: Phone) -> None:
-    for _ in range(MOST - 1):
+    for _ in range(MOST - 2):
         assert signed_up.add_passkey().status_code == 201
-    assert code_of(signed_up.add_passkey()) == "too_many_passkeys"
+    asked = signed_up.challenge("add-passkey")
+    assert signed_up.add_passkey().status_code == 201
+    made = signed_up.authenticator.make(asked["publicKey"], None)
+    late = signed_up.ask("POST", "/passkeys", {"challenge": asked["challenge"], "passkey": made})
+    assert code_of(late) == "too_many_passkeys"
+    # Where there is no room, none is made.
+    assert code_of(signed_up.ask("POST", "/challenges", {"purpose": "add-passkey"})) == "too_many_passkeys"
+    assert signed_up.ask("POST", "/challenges", {"purpose": "proof"}).status_code == 201
 
 
 @pytest.mark.parametrize("lies", [Lies(user_verified=False), Lies(origin="https://evil.example")])

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.accounts.phone import API, Phone, code_of, recovery_token
+from tests.accounts.phone import API, Phone, code_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,12 +24,6 @@ def unsafe_routes(app: Flask) -> Iterator[tuple[str, str]]:
             path = path.replace(f"<{name}>", "AAAA")
         for method in sorted(UNSAFE & (rule.methods or set())):
             yield method, path
-
-
-@pytest.fixture
-def signed_up(phone: Phone) -> Phone:
-    assert phone.sign_up(recovery=recovery_token()).status_code == 201
-    return phone
 
 
 @pytest.fixture

@@ -13,21 +13,12 @@ from pwa.database import Base, db
 from tests.accounts.phone import API, Phone, code_of, recovery_token
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from flask import Flask
 
     from pwa.config import Settings
     from tests.accounts.conftest import Clock
-
-
-@pytest.fixture
-def code() -> str:
-    return recovery_token()
-
-
-@pytest.fixture
-def signed_up(phone: Phone, code: str) -> Phone:
-    assert phone.sign_up(recovery=code).status_code == 201
-    return phone
 
 
 def answer_to(phone: Phone, cookies: dict[str, str]) -> str:
@@ -137,6 +128,22 @@ def test_a_visit_puts_the_end_off_and_none_lets_it_come(signed_up: Phone, clock:
     assert signed_up.account()
     clock.go_on(days=91)
     assert code_of(signed_up.ask("GET", "/account")) == "signed_out"
+
+
+def test_sign_ins_that_led_nowhere_leave_one_session_that_is_listed_until_it_ends(
+    signed_up: Phone, other_phone: Phone, clock: Clock, code: str, rows: Callable[[], dict[str, int]]
+) -> None:
+    for _ in range(3):  # the same browser, that could not open the diary and tried again
+        other_phone.sign_in_with_code(code)
+    listed = [each["id"] for each in signed_up.ask("GET", "/sessions").get_json()["sessions"]]
+    assert len(listed) == 2
+    for days in (80, 11):
+        clock.go_on(days=days)
+        own = signed_up.account()["session"]
+    assert [each["id"] for each in signed_up.ask("GET", "/sessions").get_json()["sessions"]] == [own]
+    assert rows()["account_session"] == 2, "it goes for good with the next sign-in, or with the operator's prune"
+    Phone(signed_up.app).sign_in_with_code(code)
+    assert rows()["account_session"] == 2
 
 
 def test_after_a_year_it_ends_in_any_case(signed_up: Phone, clock: Clock) -> None:

@@ -6,9 +6,12 @@ import secrets
 from typing import TYPE_CHECKING
 
 import pytest
+from sqlalchemy import event
 from webauthn import verify_authentication_response
 
+from pwa.accounts.identity import hash_of
 from pwa.base64url import to_base64url
+from pwa.database import db
 from tests.accounts.authenticator import Lies
 from tests.accounts.phone import Phone, code_of, recovery_token
 
@@ -89,21 +92,78 @@ def test_known_and_unknown_get_the_same_answer(phone: Phone, other_phone: Phone,
     assert answers[0].status_code == 401
 
 
-def test_known_and_unknown_are_the_same_work(phone: Phone, app: Flask, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture
+def done(app: Flask, monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Note the work of every request: each statement, each hash that is looked up, each signature that is checked."""
     done: list[str] = []
 
-    def counting(**more: object) -> object:
+    def checking(**more: object) -> object:
         done.append("a signature was checked")
         return verify_authentication_response(**more)  # type: ignore[arg-type] # passed on as it came
 
-    monkeypatch.setattr("pwa.accounts.ceremonies.verify_authentication_response", counting)
+    def hashing(token: bytes) -> bytes:
+        done.append(f"{len(token)} bytes were hashed")
+        return hash_of(token)
+
+    with app.app_context():
+        event.listen(db.engine, "before_cursor_execute", lambda *told: done.append(told[2]))
+    monkeypatch.setattr("pwa.accounts.ceremonies.verify_authentication_response", checking)
+    for module in ("challenges", "sessions", "sign_in", "sign_up"):
+        monkeypatch.setattr(f"pwa.accounts.{module}.hash_of", hashing)
+    return done
+
+
+def test_codes_that_open_nothing_are_the_same_work(app: Flask, phone: Phone, done: list[str]) -> None:
+    """Never seen, of an account that is gone, replaced: each takes what a code that opens begins with."""
+    replaced, gone, good = recovery_token(), recovery_token(), recovery_token()
+    leaving = Phone(app)
+    leaving.sign_up_with_code(gone)
+    leaving.ask("DELETE", "/account")
+    phone.sign_up_with_code(replaced)
+    phone.ask("PUT", "/account/recovery", {"recovery": good})
+    work = []
+    for code in (recovery_token(), gone, replaced, good):
+        stranger = Phone(app)
+        asked = stranger.challenge("sign-in")
+        done.clear()
+        answer = stranger.ask("POST", "/sessions", {"challenge": asked["challenge"], "recovery": code})
+        assert answer.status_code == (201 if code == good else 401)
+        work.append([each for each in done if not each.startswith(("BEGIN", "COMMIT", "ROLLBACK"))])
+    never_seen, _, _, opened = work
+    assert work[:3] == [never_seen] * 3
+    assert opened[: len(never_seen)] == never_seen
+    assert "FROM recovery" in never_seen[-1]
+    assert never_seen.count("32 bytes were hashed") == 2, "the challenge and the code"
+
+
+def test_a_sign_in_begins_the_same_for_everybody(app: Flask, phone: Phone, done: list[str]) -> None:
+    """Nobody says who they are before they show a passkey or code; who was here before is not told apart."""
+    phone.sign_up(recovery=recovery_token())
+    phone.ask("DELETE", "/sessions/current")
+    phone.token = ""
+    stranger = Phone(app)
+    work, options = [], []
+    for each in (phone, stranger):
+        each.ask("GET", "/csrf")
+        done.clear()
+        options.append(each.challenge("sign-in")["publicKey"] | {"challenge": ""})
+        work.append(list(done))
+    assert work[0] == work[1] != []
+    assert options[0] == options[1]
+
+
+def test_known_and_unknown_are_the_same_work(phone: Phone, app: Flask, done: list[str]) -> None:
     phone.sign_up()
+    done.clear()
     phone.sign_in(Lies(signature=b"no signature"))
     known, done[:] = list(done), []
     unknown = Phone(app)
     unknown.authenticator.make(unknown.challenge("sign-up")["publicKey"])
+    done.clear()
     unknown.sign_in()
-    assert known == done == ["a signature was checked"]
+    assert known == done
+    assert done.count("a signature was checked") == 1
+    assert any("FROM credential" in each for each in done)
 
 
 def test_a_step_is_over_after_five_minutes(phone: Phone, clock: Clock) -> None:

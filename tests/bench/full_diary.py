@@ -21,14 +21,22 @@ if TYPE_CHECKING:
 
 READING_SECONDS = 120
 SETTLING = 4_000
-ROWS = """() => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("cairn");
-  opening.onerror = () => reject(opening.error);
-  opening.onsuccess = () => {
-    const counting = opening.result.transaction("heads").objectStore("heads").count();
-    counting.onsuccess = () => { opening.result.close(); resolve(counting.result); };
-  };
-})"""
+RECORDS_KEPT = """async () => {
+  const of = (request, next = () => true) => new Promise((resolve, reject) => {
+    request.onerror = () => reject(request.error);
+    request.onsuccess = () => { if (next(request.result)) resolve(request.result); };
+  });
+  const diary = await of(indexedDB.open("cairn"));
+  const revisions = diary.transaction("revisions").objectStore("revisions");
+  let records = 0;
+  await of(revisions.index("record").openKeyCursor(null, "nextunique"), (cursor) => {
+    if (!cursor) return true;
+    records += 1;
+    cursor.continue();
+  });
+  diary.close();
+  return records;
+}"""
 
 
 @contextmanager
@@ -58,6 +66,6 @@ def fill(site: Site, profile: Path) -> None:
         page.close()
         page = phone.opens()
         page.wait_for_timeout(SETTLING)
-        rows = page.evaluate(ROWS)
-    if rows < RECORDS:
-        raise NotMeasuredError(f"Only {rows} of {RECORDS} records were read back.")
+        records = page.evaluate(RECORDS_KEPT)
+    if records < RECORDS:
+        raise NotMeasuredError(f"Only {records} of {RECORDS} records were read back.")

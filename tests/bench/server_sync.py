@@ -29,13 +29,16 @@ RUNS: Final = 5
 BUDGET_PUSH: Final = 0.6
 BUDGET_PULL: Final = 0.12
 SPACE: Final = b"S" * 16
-ROOT: Final = f"/api/v1/spaces/{to_base64url(SPACE)}/revisions"
+VAULT: Final = f"/api/v1/spaces/{to_base64url(SPACE)}"
+ROOT: Final = f"{VAULT}/revisions"
+ASKED_AT_ONCE: Final = 1_000
 
 
 def measure(site: Site) -> Iterator[Figure]:
-    """Push everything, then pull it, with a new database each time."""
+    """Push everything, pull it, and ask what of it is missing, with a new database each time."""
     batches = list(bodies())
-    pushes, pulls = [], []
+    questions = list(asked_after(batches))
+    pushes, pulls, reconciled = [], [], []
     for run in range(RUNS):
         folder = site.folder / f"sync-{run}"
         folder.mkdir()
@@ -48,16 +51,20 @@ def measure(site: Site) -> Iterator[Figure]:
             push(connection, batches, headers)
             between = time.perf_counter()
             pull(connection, headers)
+            pulled = time.perf_counter()
+            reconcile(connection, headers, questions)
             pushes.append(between - began)
-            pulls.append(time.perf_counter() - between)
+            pulls.append(pulled - between)
+            reconciled.append(time.perf_counter() - pulled)
         finally:
             connection.close()
             server.stop()
     yield figure("push", BUDGET_PUSH, pushes)
     yield figure("pull", BUDGET_PULL, pulls)
+    yield figure("reconcile", None, reconciled)
 
 
-def figure(what: str, budget: float, times: Sequence[float]) -> Figure:
+def figure(what: str, budget: float | None, times: Sequence[float]) -> Figure:
     """Return one row; the phone's own work of sending and receiving, without sealing, is in it."""
     how = f"median of {len(times)}, from {min(times):.2f} to {max(times):.2f}; {BLOB_BYTES} B each, SQLite"
     return Figure(what=f"Server, {what} 10,000 revisions", budget=budget, measured=median(times), unit="s", how=how)
@@ -119,12 +126,29 @@ def push(connection: HTTPConnection, batches: Sequence[bytes], headers: dict[str
             raise NotMeasuredError(answer[:500].decode())
 
 
-def pull(connection: HTTPConnection, headers: dict[str, str]) -> None:
+def asked_after(batches: Sequence[bytes]) -> Iterator[bytes]:
+    """Yield the questions of a phone that asks for everything it has."""
+    ids = [each["id"] for body in batches for each in json.loads(body)["revisions"]]
+    for start in range(0, REVISIONS, ASKED_AT_ONCE):
+        yield json.dumps({"ids": ids[start : start + ASKED_AT_ONCE]}).encode()
+
+
+def reconcile(connection: HTTPConnection, headers: dict[str, str], questions: Sequence[bytes]) -> None:
+    """Ask which revisions the server lacks, then read its index. Raises NotMeasuredError where it lacks one."""
+    for body in questions:
+        connection.request("POST", f"{VAULT}/missing", body, headers)
+        answer = connection.getresponse().read()
+        if json.loads(answer) != {"missing": []}:
+            raise NotMeasuredError(answer[:500].decode())
+    pull(connection, headers, query="blobs=0&")
+
+
+def pull(connection: HTTPConnection, headers: dict[str, str], *, query: str = "") -> None:
     """Fetch every page, one after the other. Raises NotMeasuredError where not everything came."""
     after: int | None = 0
     received = 0
     while after is not None:
-        connection.request("GET", f"{ROOT}?after={after}", headers=headers)
+        connection.request("GET", f"{ROOT}?{query}after={after}", headers=headers)
         answer = connection.getresponse().read()
         received += answer.count(b'"header"')
         after = json.loads(answer[answer.rindex(b'"next"') - 1 :].replace(b',"next"', b'{"next"', 1))["next"]

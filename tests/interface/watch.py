@@ -14,16 +14,17 @@ if TYPE_CHECKING:
 
     from flask import Response
 
-LEFT_OUT: Final = "examples left out"
+SENT: Final = "requests made up and sent"
+SEEDED: Final = "seed of what was made up"
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Say how many examples there was no time for."""
-    counts = [dict(report.user_properties).get(LEFT_OUT, 0) for report in terminalreporter.getreports("passed")]
-    if any(counts):
-        terminalreporter.write_line(
-            f"{LEFT_OUT} for want of time: {sum(counts)}, of {sum(map(bool, counts))} operations"
-        )
+    """Say how many requests were made up, of how many operations, and from which seeds."""
+    told = [dict(report.user_properties) for report in terminalreporter.getreports("passed")]
+    sent = [each[SENT] for each in told if SENT in each]
+    if sent:
+        seeds = ", ".join(sorted({f"CAIRN_SEED={each[SEEDED]}" for each in told if SEEDED in each}))
+        terminalreporter.write_line(f"{SENT}: {sum(sent)}, in {len(sent)} tests of an operation ({seeds})")
 
 
 @pytest.fixture(autouse=True)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import multiprocessing
+import sqlite3
 import subprocess
 import sys
+import threading
+from datetime import date
 from typing import TYPE_CHECKING
 
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
-from sqlalchemy import create_engine, inspect, text
+from sqlalchemy import MetaData, create_engine, inspect, text
 
 import pwa.accounts.models
 import pwa.sync.models  # noqa: F401 - the same
@@ -33,6 +36,8 @@ if TYPE_CHECKING:
     from sqlalchemy import Engine
 
 TOGETHER = 3
+# Python's driver gives up a lock after 5 s where nobody says otherwise.
+LONGER_THAN_A_DRIVER_WAITS_S = 6
 
 
 def test_the_last_step_is_the_one_that_is_named() -> None:
@@ -60,6 +65,32 @@ def test_every_step_can_be_taken_back_and_again(empty_engine: Engine) -> None:
         assert described(empty_engine) == later != earlier
 
 
+def test_of_the_parents_only_those_that_are_not_here_are_carried_over(empty_engine: Engine) -> None:
+    upgrade(empty_engine, to="0001")
+    days = {"received_on": date(2026, 5, 14), "superseded_on": None}
+    row = {"kind": 1, "key_id": b"K", "header": b"h", "blob_hash": b"h", "chain": b"c", **days}
+    with empty_engine.begin() as connection:
+        tables = MetaData()
+        tables.reflect(connection)
+        space = {"id": b"S", "kind": 0, "head_seq": 2, "chain": b"c", "used_bytes": 0}
+        connection.execute(tables.tables["space"].insert(), space)
+        for seq in (1, 2):
+            connection.execute(
+                tables.tables["revision"].insert(),
+                {**row, "space_id": b"S", "seq": seq, "id": b"%d" % seq, "record_id": b"R"},
+            )
+        for parent in (b"1", b"elsewhere"):
+            connection.execute(
+                tables.tables["parent"].insert(), {"space_id": b"S", "parent_id": parent, "child_seq": 2}
+            )
+    upgrade(empty_engine, to="0002")
+    for table, step in (("awaited_parent", "0001"), ("parent", None)):
+        with empty_engine.connect() as connection:
+            assert connection.execute(text(f"SELECT parent_id, child_seq FROM {table}")).all() == [(b"elsewhere", 2)]  # noqa: S608 - our own names
+        if step:
+            downgrade(empty_engine, to=step)
+
+
 def test_processes_that_begin_at_once_take_each_step_once(empty_url: str) -> None:
     processes = multiprocessing.get_context("spawn")
     start = processes.Barrier(TOGETHER, timeout=120)
@@ -74,6 +105,19 @@ def test_processes_that_begin_at_once_take_each_step_once(empty_url: str) -> Non
         assert stands_at(connection) == HEAD
         assert connection.execute(text("SELECT count(*) FROM generation")).scalar() == 1
     engine.dispose()
+
+
+# SQLite waits out an EXCLUSIVE lock itself; while another holds an IMMEDIATE one it refuses the switch to WAL at once.
+@pytest.mark.parametrize("lock", ["EXCLUSIVE", "IMMEDIATE"])
+def test_who_begins_while_another_makes_the_file_waits_for_it(tmp_path: Path, lock: str) -> None:
+    file = tmp_path / "begun.sqlite3"
+    another = sqlite3.connect(file, isolation_level=None, check_same_thread=False)
+    another.execute(f"BEGIN {lock}")
+    released = threading.Timer(LONGER_THAN_A_DRIVER_WAITS_S, lambda: another.execute("ROLLBACK"))
+    released.start()
+    bring_up_to_date(f"sqlite:///{file}")
+    released.join()
+    another.close()
 
 
 def begin(start: multiprocessing.synchronize.Barrier, url: str) -> None:

@@ -8,10 +8,9 @@ from typing import Any
 from tests.reader.base64url import from_base64url
 from tests.reader.envelope import pad
 from tests.reader.json_text import Json, read, written
-from tests.reader.merge import Entry, State, value_of
+from tests.reader.merge import LARGEST_WHOLE, Entry, State, value_of
 from tests.reader.unreadable import UnreadableError
 
-LARGEST_WHOLE = 2**53 - 1
 LONGEST_TYPE = 64
 WRITER_BYTES = 12
 LONGEST_SAW = 64

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
 TRASH = "trash"
 MOST_PARENTS = 255
+LARGEST_WHOLE = 2**53 - 1
 
 
 @dataclass(frozen=True)
@@ -154,7 +155,8 @@ def edit(
             taken.append(head)
     joined = join_all(each.state for each in taken)
     elsewhere = max((head.state.writers.get(pen.writer, 0) for head in there), default=0)
-    goes_on = max(pen.last_n, elsewhere) <= joined.writers.get(pen.writer, 0)
+    wrote = max(pen.last_n, elsewhere)
+    goes_on = wrote <= joined.writers.get(pen.writer, 0) and wrote + len(changes) < LARGEST_WHOLE
     writer = pen.writer if goes_on else pen.fresh_writer()
     n = joined.writers.get(writer, 0) + (not changes)
     at = max([pen.clock, *(each.at + 1 for head in there for each in head.state.entries)])

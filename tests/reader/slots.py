@@ -69,20 +69,6 @@ class Passkey:
         return hkdf(self.output, salt=from_base64url(slot.get("salt"), SALT_BYTES), info=info)
 
 
-def accepted_output(first: bytes | None, second: bytes | None) -> bytes:
-    """Return what a passkey gave, asked twice at enrolment.
-
-    Raises `UnreadableError`: `prf-none`, `prf-zeros`, `prf-unequal`.
-    """
-    if first is None or second is None or not len(first) == len(second) == 32:
-        raise UnreadableError("prf-none")
-    if not any(first) or not any(second):
-        raise UnreadableError("prf-zeros")
-    if first != second:
-        raise UnreadableError("prf-unequal")
-    return first
-
-
 def make_slot(opener: Code | Passkey, *, space: bytes, signing: bytes, chance: Chance) -> Json:
     """Return a slot for an opener, not yet with the vault key. `signing` is the vault's last signing point."""
     scalar = new_scalar(chance)

@@ -12,6 +12,7 @@ from tests.reader.hpke import open_with
 from tests.reader.keyring import open_keyring, open_label
 from tests.reader.keys import Device, follow_roll, open_roll, reopen
 from tests.reader.recovery_code import code_token, code_wrapping_key, read_code, write_code
+from tests.reader.slot_here import open_slot_here
 from tests.reader.slots import PRF_INPUT, Code, Passkey, is_keyed, open_key, open_sealed
 from tests.reader.unreadable import UnreadableError
 from tests.reader.vector_roll import opened
@@ -66,6 +67,17 @@ def test_every_slot_opens_with_what_it_is_for() -> None:
             scalar, pinned = open_sealed(each["slot"], _opener(each), space=space)
             assert pinned == signing, each["name"]
         assert open_key(each["slot"], scalar, space=space, key_id=key_id) == VaultKey(key_id, key), each["name"]
+
+
+def test_the_slot_of_the_phone_opens_with_its_passkey_and_no_other() -> None:
+    vectors = read_vectors("slot-here.json")
+    site, vault = vectors["slot"]["site"], vectors["vault"]
+    opened = open_slot_here(vectors["slot"], Passkey(bytes.fromhex(vectors["output"]), site))
+    assert (opened.id.hex(), opened.key.hex()) == (vault["keyId"], vault["key"])
+    for each in vectors["refused"]:
+        with pytest.raises(UnreadableError) as refused:
+            open_slot_here(each["slot"], Passkey(bytes.fromhex(each["output"]), each["slot"]["site"]))
+        assert refused.value.code == each["code"], each["name"]
 
 
 def test_every_keyring_and_label_opens() -> None:

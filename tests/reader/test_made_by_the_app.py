@@ -13,7 +13,7 @@ import pytest
 from hatch_build import find_node
 from tests.reader.base64url import from_base64url
 from tests.reader.keyring import open_label
-from tests.reader.keys import Vault, open_roll
+from tests.reader.keys import Device, Vault, open_roll, reopen
 from tests.reader.merge import shown_entry, shown_texts
 from tests.reader.records import Records
 from tests.reader.recovery_code import read_code
@@ -47,6 +47,23 @@ def test_its_code_and_its_passkey_open_the_same_vault(made: Json) -> None:
     assert opened(made, passkey(made["passkey"])) == by_code
     assert len(by_code.keyring.older) == 2
     assert open_label(from_base64url(made["label"]), space=by_code.space, vault_key=by_code.key) == "Anns Telefon"
+
+
+def test_its_phone_opens_it_after_the_turns_with_a_slot_that_names_its_session(made: Json) -> None:
+    space, rows = from_base64url(made["space"], 16), [received(row) for row in made["roll"]]
+    vault = reopen(space, rows, Device(made["phone"]["slot"], bytes.fromhex(made["phone"]["scalar"])))
+    assert vault == opened(made, Code(read_code(made["code"])))
+    (slot,) = [slot for slot in vault.entry.slots if slot["kind"] == "device"]
+    label = from_base64url(slot["label"])
+    under = vault.keys()[label[:16]]
+    assert under != vault.key
+    assert open_label(label, space=space, vault_key=under) == "Anns Telefon\nthe second session"
+
+
+def test_while_a_code_is_renewed_both_open_the_same(made: Json) -> None:
+    until_then = made | {"roll": made["roll"][: made["both"]]}
+    by_old, by_new = (opened(until_then, Code(read_code(made[name]))) for name in ("old_code", "code"))
+    assert by_old == by_new
 
 
 def test_what_was_renewed_or_removed_does_not_open_it(made: Json) -> None:

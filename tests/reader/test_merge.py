@@ -13,6 +13,7 @@ from tests.reader.base64url import to_base64url
 from tests.reader.histories import STEPS, Phone, Steps, all_end_the_same, nothing_unseen_goes, played
 from tests.reader.merge import (
     EMPTY,
+    LARGEST_WHOLE,
     TRASH,
     Edited,
     Entry,
@@ -152,3 +153,12 @@ def test_an_edit_takes_the_heads_that_fit_and_first_those_that_were_shown() -> N
     assert edited.parents == (there[0].id, there[2].id)
     after = join_all([edited.state, there[1].state])
     assert shown_texts(after, "note") == ["new", "text 1", "text 0"]
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_a_writer_without_numbers_left_is_followed_by_a_fresh_one(left: int) -> None:
+    spent = State(writers={WRITERS[0]: LARGEST_WHOLE - left})
+    pen = Pen(WRITERS[0], LARGEST_WHOLE - left, 9, lambda: WRITERS[1])
+    edited = edit([Opened(b"1" * 32, (), spent)], {"note": "new", "pain": 4}, pen, shown=())
+    assert (edited.writer, edited.n) == (WRITERS[1], 2)
+    assert shown_texts(join(edited.state, spent), "note") == ["new"]

@@ -61,9 +61,7 @@ class Backup:
             for table in Base.metadata.sorted_tables:
                 if self.rows[table.name]:
                     connection.execute(table.insert(), self.rows[table.name])
-        begin_another_generation(
-            self.settings.database_url, self.settings.deletions, today=TODAY, random=secrets.token_bytes
-        )
+        begin_another_generation(self.settings.database_url, self.settings, today=TODAY, random=secrets.token_bytes)
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from tests.reader.hpke import seal_to
 from tests.reader.keyring import Keyring, open_keyring, seal_keyring, seal_label
 from tests.reader.points import new_scalar, point_of
 from tests.reader.recovery_code import code_token, code_wrapping_key, write_code
+from tests.reader.slot_here import make_slot_here
 from tests.reader.slots import PRF_INPUT, Code, Passkey, addressed, make_device_slot, make_slot
 
 if TYPE_CHECKING:
@@ -143,6 +144,33 @@ def slots() -> Json:
                 "name": "this phone",
                 "device": device.hex(),
                 "slot": sealed(make_device_slot(point_of(device), chance=draw)),
+            },
+        ],
+    }
+
+
+def slot_here() -> Json:
+    """Return the slot that a passkey opens on the phone itself, what opens it, and what does not."""
+    draw = seeded("slot here")
+    space, key, output, credential = draw(16), VaultKey(draw(16), draw(32)), draw(32), draw(20)
+    slot = make_slot_here(Passkey(output, SITE), credential=credential, space=space, vault_key=key, chance=draw)
+    return {
+        "vault": {"space": space.hex(), "keyId": key.id.hex(), "key": key.key.hex()},
+        "output": output.hex(),
+        "slot": slot,
+        "refused": [
+            {"name": "another passkey", "output": draw(32).hex(), "slot": slot, "code": "wrong-passkey"},
+            {
+                "name": "for another site",
+                "output": output.hex(),
+                "slot": slot | {"site": "evil.example"},
+                "code": "damaged-slot",
+            },
+            {
+                "name": "in the place of another key",
+                "output": output.hex(),
+                "slot": slot | {"key": to_base64url(draw(16))},
+                "code": "damaged-slot",
             },
         ],
     }

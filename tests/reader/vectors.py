@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from tests.reader.vector_keys import hpke, keyring, recovery_codes, slots
+from tests.reader.vector_keys import hpke, keyring, recovery_codes, slot_here, slots
 from tests.reader.vector_merges import merges
 from tests.reader.vector_revisions import revisions
 from tests.reader.vector_roll import roll
@@ -21,6 +21,7 @@ FILES: Final[dict[str, Callable[[], Json]]] = {
     "recovery-codes.json": recovery_codes,
     "hpke.json": hpke,
     "slots.json": slots,
+    "slot-here.json": slot_here,
     "keyring.json": keyring,
     "roll.json": roll,
     "revisions.json": revisions,

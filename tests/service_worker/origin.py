@@ -217,9 +217,9 @@ def _handler(origin: Origin) -> type[BaseHTTPRequestHandler]:
             if answer.location is not None:
                 self.send_header("Location", answer.location)
             self.end_headers()
-            self.wfile.write(answer.body)
             if origin.gone_after == urlsplit(self.path).path:
-                threading.Thread(target=origin.stop).start()
+                origin.stop()  # before the browser has this answer, and so before it asks for the next file
+            self.wfile.write(answer.body)
 
         def log_message(self, *_: object) -> None:
             """Say nothing: `asked` says it all."""

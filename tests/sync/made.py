@@ -18,8 +18,8 @@ from sqlalchemy.orm import Session
 from pwa.base64url import to_base64url
 from pwa.database import retrying
 from pwa.sync.header import Kind, Owner
-from pwa.sync.models import Revision, Space
-from pwa.sync.pull import Page, pull
+from pwa.sync.models import AwaitedParent, Revision, Space
+from pwa.sync.pull import Page, fetch, missing, pull
 from pwa.sync.push import Outcome, Quota, Terms, push
 from pwa.sync.revisions import Refusal, Sent, examine
 from pwa.sync.spaces import Claim, create_space
@@ -141,9 +141,22 @@ class Server:
         with self.reading() as session:
             return pull(session, claim, after=after, limit=limit, blobs=blobs)
 
+    def missing(self, ids: Sequence[bytes], claim: Claim = HERS) -> Sequence[bytes]:
+        with self.reading() as session:
+            return missing(session, claim, ids)
+
+    def fetch(self, ids: Sequence[bytes], claim: Claim = HERS) -> Page:
+        with self.reading() as session:
+            return fetch(session, claim, ids)
+
     def rows(self, space_id: bytes = SPACE) -> Sequence[Revision]:
         with self.reading() as session:
             return session.scalars(select(Revision).where(Revision.space_id == space_id).order_by(Revision.seq)).all()
+
+    def awaited(self, space_id: bytes = SPACE) -> set[tuple[bytes, int]]:
+        with self.reading() as session:
+            asked = select(AwaitedParent.parent_id, AwaitedParent.child_seq).where(AwaitedParent.space_id == space_id)
+            return {(row.parent_id, row.child_seq) for row in session.execute(asked)}
 
     def space(self, space_id: bytes = SPACE) -> Space:
         with self.reading() as session:
@@ -164,6 +177,9 @@ def check_space(server: Server, space_id: bytes = SPACE) -> None:
     named = {(row.record_id, row.kind, parent) for row in rows for parent in parents_of(row.header)}
     for row in rows:
         assert (row.superseded_on is not None) == ((row.record_id, row.kind, row.id) in named), row.seq
+    here = {row.id for row in rows}
+    absent = {(parent, row.seq) for row in rows for parent in parents_of(row.header) if parent not in here}
+    assert server.awaited(space_id) == absent
     assert space.used_bytes == sum(len(row.header) + len(row.blob or b"") + len(row.signature or b"") for row in rows)
 
 

@@ -48,9 +48,9 @@ class Phone:
     def get(self, path: str) -> TestResponse:
         return self.client.get(path, headers=self.headers)
 
-    def post(self, path: str, body: object) -> TestResponse:
+    def post(self, path: str, body: object, *, content_type: str = "application/json") -> TestResponse:
         data = body if isinstance(body, bytes) else json.dumps(body).encode()
-        headers = {**self.headers, "X-CSRFToken": self.token, "Content-Type": "application/json"}
+        headers = {**self.headers, "X-CSRFToken": self.token, "Content-Type": content_type}
         return self.client.post(path, data=data, headers=headers)
 
     def push(self, *revisions: Sent) -> TestResponse:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import secrets
 import sqlite3
 import threading
+import time
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,15 +21,18 @@ from pwa.sync.push import Outcome, Terms, push
 from pwa.sync.revisions import examine
 from pwa.sync.spaces import Claim, lock_space
 from tests.sync.made import ANN, HERS, OTHER_SPACE, ROOM, SPACE, TODAY, Server, check_space, edit
+from tests.sync.person import Phone
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from flask import Flask
     from sqlalchemy import Engine
 
     from pwa.sync.revisions import Sent
 
 PUSHERS, BATCHES = 4, 12
+BUSY_SECONDS = 120
 
 
 def test_a_reader_misses_nothing_while_many_push(server: Server) -> None:
@@ -73,6 +77,26 @@ def test_the_same_batch_from_many_phones_at_once_is_stored_once(server: Server) 
         outcomes = [each for answer in phones.map(lambda _n: server.push(*batch), range(6)) for each in answer]
     assert outcomes.count(Outcome.STORED) == 10
     assert outcomes.count(Outcome.DUPLICATE) == 50
+    check_space(server)
+
+
+def test_one_captured_push_sent_fifty_times_at_once_is_one_row(app: Flask, ann: Phone, server: Server) -> None:
+    one = edit(1)
+    told: list[str] = []
+
+    def send(_number: int) -> None:
+        copy = Phone(app.test_client(), "ann")
+        answer = copy.push(one)
+        until = time.monotonic() + BUSY_SECONDS
+        while answer.status_code == 503 and time.monotonic() < until:  # told to come back later
+            answer = copy.push(one)
+        told.extend(each["status"] for each in answer.get_json()["results"])
+
+    with ThreadPoolExecutor(50) as elsewhere:
+        list(elsewhere.map(send, range(50)))
+    assert sorted(told) == ["duplicate"] * 49 + ["stored"]
+    assert [row.id for row in server.rows()] == [one.id]
+    assert ann.push(one).get_json()["results"][0]["status"] == "duplicate"
     check_space(server)
 
 

@@ -66,6 +66,15 @@ def test_a_revision_twice_in_one_batch_is_stored_once(server: Server) -> None:
     check_space(server)
 
 
+def test_only_parents_that_are_not_here_yet_are_noted_and_until_they_come(server: Server) -> None:
+    one, two = edit(1), edit(1, words="elsewhere")
+    server.push(one, edit(1, one, two, words="both"))
+    assert server.awaited() == {(two.id, 2)}
+    server.push(two)
+    assert server.awaited() == set()
+    assert superseded(server, two) == [True]
+
+
 @pytest.mark.parametrize("in_one_batch", [True, False])
 @pytest.mark.parametrize("child_first", [True, False])
 def test_a_parent_is_superseded_whichever_comes_first(server: Server, *, in_one_batch: bool, child_first: bool) -> None:
@@ -142,6 +151,25 @@ IN_A_GROUP = sent(header(record_id=record(1), author=ANN), b"sealed", b"s" * 64)
 def test_what_is_refused_holds_up_nothing_and_leaves_no_trace(server: Server, revision: Sent, refusal: Refusal) -> None:
     assert server.push(edit(7), revision, edit(8)) == [STORED, refusal, STORED]
     assert [row.record_id for row in server.rows()] == [record(7), record(8)]
+    check_space(server)
+
+
+def test_an_id_that_is_used_twice_with_other_bytes_is_refused_and_the_first_stays(server: Server) -> None:
+    """An id is the hash of what it names, so only one of the two can have it."""
+    first = edit(1)
+    server.push(first)
+    before = server.space()
+    others = [
+        broken(first, blob=edit(1, words="other").blob),
+        broken(first, header=header(record_id=record(2))),
+        broken(first, blob=first.blob + b"\0"),
+        broken(first, blob=b""),
+    ]
+    assert server.push(*others) == [Refusal.WRONG_ID] * len(others)
+    assert server.push(first, others[0]) == [DUPLICATE, Refusal.WRONG_ID]
+    (row,) = server.rows()
+    assert (row.id, row.header, row.blob) == (first.id, first.header, first.blob)
+    assert (server.space().chain, server.space().used_bytes) == (before.chain, before.used_bytes)
     check_space(server)
 
 

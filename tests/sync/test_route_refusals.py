@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import base64
+import json
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 
+from pwa.setting_table import LEAST_BODY_LIMIT
 from pwa.sync.bodies import MOST_BYTES, MOST_REVISIONS
 from tests.sync.made import Server, edit, header, record, sent, written
 from tests.sync.person import ID, POSTS, ROOT, Phone
@@ -94,6 +96,30 @@ def test_as_many_bytes_as_a_batch_takes_and_no_more(ann: Phone, server: Server) 
     assert ann.push(*large, too_many).get_json()["code"] == "batch_too_large"
     assert list(server.rows()) == []
     assert {each["status"] for each in ann.push(*large, exactly).get_json()["results"]} == {"stored"}
+
+
+@pytest.mark.parametrize("declared", ["application/json", "application/json; charset=utf-16"])
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-32", "utf-8-sig", "latin-1"])
+def test_a_body_in_another_encoding_is_refused_whole(ann: Phone, server: Server, encoding: str, declared: str) -> None:
+    body = json.dumps({"revisions": [GOOD], "é": 1}, ensure_ascii=False).encode(encoding)
+    answer = ann.post(f"{ROOT}/revisions", body, content_type=declared)
+    assert (answer.status_code, answer.get_json()["code"]) == (400, "body_refused")
+    assert list(server.rows()) == []
+
+
+class TestWithTheSmallestBodies:
+    @pytest.fixture
+    def settings(self, settings: Settings) -> Settings:
+        return replace(settings, body_limit=LEAST_BODY_LIMIT)
+
+    def test_a_body_above_the_limit_is_refused_whole_and_less_at_once_is_taken(
+        self, ann: Phone, server: Server
+    ) -> None:
+        batch = [sent(header(record_id=record(n)), bytes(200_000)) for n in range(2)]
+        answer = ann.push(*batch)
+        assert (answer.status_code, answer.get_json()["code"]) == (413, "too_large")
+        assert list(server.rows()) == []
+        assert [ann.push(each).get_json()["results"][0]["status"] for each in batch] == ["stored"] * 2
 
 
 class TestWithRoomForOne:

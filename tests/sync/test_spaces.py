@@ -7,7 +7,7 @@ from sqlalchemy import func, select
 
 from pwa.sync.generation import generation, renew_generation
 from pwa.sync.header import Owner
-from pwa.sync.models import AccountSpace, Parent, Revision, Space
+from pwa.sync.models import AccountSpace, AwaitedParent, Revision, Space
 from pwa.sync.spaces import Claim, SpaceTakenError, create_space, delete_vaults, spaces_of
 from tests.sync.made import ANN, BEN, HERS, OTHER_SPACE, SPACE, Server, edit
 
@@ -37,13 +37,26 @@ def test_nothing_of_an_accounts_vaults_remains_and_all_of_anothers_does(server: 
     server.create(BEN, OTHER_SPACE)
     for claim in (HERS, Claim(BEN, OTHER_SPACE)):
         one = edit(1, space=claim.space_id)
-        server.push(one, edit(1, one, words="two", space=claim.space_id), claim=claim)
+        not_here = edit(1, words="not sent", space=claim.space_id)
+        server.push(one, edit(1, one, not_here, words="two", space=claim.space_id), claim=claim)
     with server.writing() as session:
         delete_vaults(session, ANN)
     with server.reading() as session:
-        for table in (Space.id, Revision.space_id, Parent.space_id, AccountSpace.space_id):
+        for table in (Space.id, Revision.space_id, AwaitedParent.space_id, AccountSpace.space_id):
             assert set(session.scalars(select(table))) == {OTHER_SPACE}
         assert session.scalar(select(func.count()).select_from(Revision)) == 2
+
+
+def test_a_space_begun_again_is_another_generation(server: Server) -> None:
+    server.push(edit(1))
+    before = server.pull().generation
+    server.push(edit(2))
+    assert server.pull().generation == before
+    with server.writing() as session:
+        delete_vaults(session, ANN)
+    server.create()
+    server.push(edit(3), edit(1))
+    assert server.pull().generation != before
 
 
 def test_a_generation_is_random_and_changes_when_it_is_renewed(server: Server) -> None:

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
     from flask import Response
     from sqlalchemy.orm import Session
 
+    from pwa.accounts.identity import Ended
+
 
 def show_account() -> Response:
     """Answer with all that is kept of the account."""
@@ -50,12 +52,12 @@ def replace_recovery() -> Response:
     account_id = caller.require_fresh_proof()
     token = bodies.read_recovery(caller.read_json())
 
-    def write(session: Session) -> None:
+    def write(session: Session) -> Ended | None:
         if lock_account(session, account_id) is None:
             raise RefusedError("signed_out")
-        set_recovery(session, account_id, token)
+        return set_recovery(session, account_id, token)
 
-    in_transaction(write)
+    caller.accounts().note_ended(in_transaction(write))
     return nothing()
 
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from pwa.accounts.challenges import Asked
-    from pwa.accounts.identity import AccountId
+    from pwa.accounts.identity import AccountId, Ended
     from pwa.accounts.sessions import Fresh
 
 
@@ -57,13 +57,13 @@ def id_in_address(text: str) -> bytes:
         raise RefusedError("not_found") from error
 
 
-def begun(begin: Callable[[Session, Fresh], None], *, status: HTTPStatus) -> Response:
-    """Run `begin` in one transaction with what a session begins with, and hand the session over.
+def begun(begin: Callable[[Session, Fresh], Ended | None], *, status: HTTPStatus) -> Response:
+    """Run `begin`, which says what ended by it, in one transaction with what a session begins with; hand that over.
 
     The browser's own cookie is renewed too, so the answer holds its new CSRF token.
     """
     fresh = caller.fresh()
-    in_transaction(lambda session: begin(session, fresh))
+    caller.accounts().note_ended(in_transaction(lambda session: begin(session, fresh)))
     caller.renew_browser()
     response = answer({"csrf": caller.fresh_csrf()}, status=status)
     caller.give_cookie(response, fresh.token)

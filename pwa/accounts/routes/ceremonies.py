@@ -6,7 +6,7 @@ import secrets
 from http import HTTPStatus
 from typing import TYPE_CHECKING, Any
 
-from pwa.accounts import bodies, caller, challenges, sessions
+from pwa.accounts import bodies, caller, challenges, passkeys, sessions
 from pwa.accounts.ceremonies import creation_options, request_options
 from pwa.accounts.challenges import TERM_SECONDS, Asked
 from pwa.accounts.identity import ID_BYTES, TOKEN_BYTES, AccountId
@@ -24,6 +24,8 @@ if TYPE_CHECKING:
 
     from flask import Response
     from sqlalchemy.orm import Session
+
+    from pwa.accounts.identity import Ended
 
 
 def csrf() -> Response:
@@ -55,7 +57,10 @@ def _whom_it_is_for(purpose: str) -> tuple[AccountId | None, list[bytes]]:
     if purpose == "sign-in":
         return None, []
     account_id = caller.require_fresh_proof() if purpose == "add-passkey" else caller.require_account()
-    return account_id, in_reading(lambda session: [row.id for row in passkeys_of(session, account_id)])
+    known = in_reading(lambda session: [row.id for row in passkeys_of(session, account_id)])
+    if purpose == "add-passkey":
+        passkeys.check_room(known)
+    return account_id, known
 
 
 def _options(purpose: str, challenge: bytes, account_id: AccountId | None, known: list[bytes]) -> dict[str, Any]:
@@ -74,11 +79,12 @@ def sign_up() -> Response:
     passkey = None if sent.passkey is None else check_made(sent.passkey, challenge=sent.challenge)
     accounts, now, brought = caller.accounts(), caller.accounts().clock(), caller.brought_token()
 
-    def begin(session: Session, fresh: sessions.Fresh) -> None:
+    def begin(session: Session, fresh: sessions.Fresh) -> Ended | None:
         make_account(session, account_id, passkey=passkey, recovery=sent.recovery, today=now.date())
         accounts.spaces.attach(session, account_id, part)
-        sessions.end_by_token(session, brought)
+        ended = sessions.end_by_token(session, brought)
         _start(session, account_id, fresh)
+        return ended
 
     return begun(begin, status=HTTPStatus.CREATED)
 
@@ -90,10 +96,11 @@ def sign_in() -> Response:
     note = _recognise(sent)
     brought = caller.brought_token()
 
-    def begin(session: Session, fresh: sessions.Fresh) -> None:
+    def begin(session: Session, fresh: sessions.Fresh) -> Ended | None:
         account_id = note(session)
-        sessions.end_by_token(session, brought)
+        ended = sessions.end_by_token(session, brought)
         _start(session, account_id, fresh)
+        return ended
 
     return begun(begin, status=HTTPStatus.CREATED)
 
@@ -106,10 +113,10 @@ def prove() -> Response:
     note = _recognise(sent)
     signed_in, now = caller.signed_in(), caller.accounts().clock()
 
-    def begin(session: Session, fresh: sessions.Fresh) -> None:
+    def begin(session: Session, fresh: sessions.Fresh) -> Ended:
         if note(session) != account_id:
             raise RefusedError("not_recognised")
-        sessions.prove(session, signed_in, token=fresh.token, now=now)
+        return sessions.prove(session, signed_in, token=fresh.token, now=now)
 
     return begun(begin, status=HTTPStatus.CREATED)
 

@@ -38,5 +38,5 @@ def remove_passkey(passkey: str) -> Response:
     """Remove a passkey. Phones that signed in with it stay signed in; they can be signed out one by one."""
     account_id = caller.require_fresh_proof()
     passkey_id = id_in_address(passkey)
-    in_transaction(lambda session: passkeys.remove(session, account_id, passkey_id))
+    caller.accounts().note_ended(in_transaction(lambda session: passkeys.remove(session, account_id, passkey_id)))
     return nothing()

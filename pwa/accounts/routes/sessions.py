@@ -39,19 +39,22 @@ def show_sessions() -> Response:
 
 
 def label_session(phone: str) -> Response:
-    """Label a phone."""
-    account_id = caller.require_account()
-    label = bodies.read_label(caller.read_json())
+    """Label a phone. Another than this one needs a fresh proof."""
+    caller.signed_in()
     session_id = id_in_address(phone)
+    account_id = caller.require_proof_for_another(session_id).account_id
+    label = bodies.read_label(caller.read_json())
     in_transaction(lambda session: sessions.set_label(session, account_id, session_id, label))
     return nothing()
 
 
 def end_session(phone: str) -> Response:
-    """Sign a phone out."""
-    signed_in = caller.signed_in()
+    """Sign a phone out. Another than this one needs a fresh proof."""
+    caller.signed_in()
     session_id = id_in_address(phone)
-    in_transaction(lambda session: sessions.end(session, signed_in.account_id, session_id))
+    signed_in = caller.require_proof_for_another(session_id)
+    ended = in_transaction(lambda session: sessions.end(session, signed_in.account_id, session_id))
+    caller.accounts().note_ended(ended)
     response = nothing()
     if session_id == signed_in.session_id:
         caller.take_cookies(response)
@@ -61,7 +64,7 @@ def end_session(phone: str) -> Response:
 def end_own_session() -> Response:
     """Sign this phone out, also where it is already: the last thing it does, after sending and clearing its own."""
     token = caller.brought_token()
-    in_transaction(lambda session: sessions.end_by_token(session, token))
+    caller.accounts().note_ended(in_transaction(lambda session: sessions.end_by_token(session, token)))
     response = nothing()
     caller.take_cookies(response)
     return response

@@ -1,64 +1,30 @@
-"""What `cairn doctor` looks at: each check a plain function that says ok, warn or fail, and what to do.
-
-Nothing here changes anything.
-"""
+"""What `cairn doctor` says of the machine: what the site needs on it, and whether that is whole."""
 
 from __future__ import annotations
 
 import stat
 import sys
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import SQLAlchemyError
 
 from pwa.catalogue import CatalogueMissingError, check_catalogue
-from pwa.config import SettingRefusedError, Settings, read_settings, unknown_settings
 from pwa.data_folder import SHORTEST_SECRET_KEY
 from pwa.database import PRAGMAS, engine_options, prepare_engine
+from pwa.doctor.finding import Finding
 from pwa.migrations import HEAD, stands_at
 from pwa.shell.client import ClientDamagedError, ClientNotBuiltError, read_client
 from pwa.shell.readiness import data_folder_defect
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from datetime import date
     from pathlib import Path
 
     from sqlalchemy import Connection
 
+    from pwa.config import Settings
+
 OLDEST_PYTHON: Final = (3, 11)
-HELP_NUMBERS_DAYS: Final = 365
-LOCAL_HOSTS: Final = frozenset({"127.0.0.1", "::1", "localhost"})
-LOCAL_NAMES: Final = frozenset({"localhost", "127.0.0.1"})
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One line of the doctor: how it stands, with what, and what to do about it."""
-
-    level: Literal["ok", "warn", "fail"]
-    subject: str
-    words: str
-
-    def __str__(self) -> str:
-        """Return the line as it is printed."""
-        return f"{self.level:<4} {self.subject}: {self.words}"
-
-
-def examine(environ: Mapping[str, str], *, today: date) -> Iterator[Finding]:
-    """Yield one finding or more for each check. Bad settings end it, as nothing else can be looked at then."""
-    yield python_version(sys.version_info[:2])
-    try:
-        settings = read_settings(environ, today=today)
-    except SettingRefusedError as error:
-        yield Finding("fail", "settings", str(error))
-        return
-    yield from settings_names(environ)
-    for check in CHECKS:
-        yield check(settings)
-    yield help_numbers(settings, today=today)
 
 
 def python_version(version: tuple[int, ...]) -> Finding:
@@ -67,15 +33,6 @@ def python_version(version: tuple[int, ...]) -> Finding:
     if version < OLDEST_PYTHON:
         return Finding("fail", "Python", f"{found} is too old; install {oldest} or newer.")
     return Finding("ok", "Python", found)
-
-
-def settings_names(environ: Mapping[str, str]) -> Iterator[Finding]:
-    """Name variables that look like settings and are none."""
-    unknown = unknown_settings(environ)
-    for name in unknown:
-        yield Finding("warn", "settings", f"{name} is no setting of Cairn; see docs/settings.md for the names.")
-    if not unknown:
-        yield Finding("ok", "settings", "all are understood")
 
 
 def data_folder(settings: Settings) -> Finding:
@@ -170,49 +127,6 @@ def catalogue(settings: Settings) -> Finding:
     return Finding("ok", "catalogue", "compiled")
 
 
-def transport(settings: Settings) -> Finding:
-    """Check that TLS, the names trusted and the address listened on go together."""
-    if settings.behind_tls and LOCAL_NAMES.issuperset(settings.trusted_hosts):
-        return Finding(
-            "fail", "hosts", "behind TLS, but no public name is trusted; set CAIRN_TRUSTED_HOSTS to the site's name."
-        )
-    if not settings.behind_tls and (
-        settings.host not in LOCAL_HOSTS or not LOCAL_NAMES.issuperset(settings.trusted_hosts)
-    ):
-        return Finding(
-            "warn", "hosts", "others reach this without TLS, so phones refuse to keep it; set CAIRN_BEHIND_TLS=yes."
-        )
-    return Finding(
-        "ok",
-        "hosts",
-        f"{', '.join(settings.trusted_hosts)}, {'behind TLS' if settings.behind_tls else 'this machine only'}",
-    )
-
-
-def help_numbers(settings: Settings, *, today: date) -> Finding:
-    """Check that the operator has looked at the help numbers within the last year."""
-    confirmed = settings.help_confirmed
-    if confirmed is None:
-        return Finding(
-            "warn", "help numbers", "not yet checked; call or look up each, then set CAIRN_HELP_CONFIRMED to the day."
-        )
-    if (today - confirmed).days > HELP_NUMBERS_DAYS:
-        return Finding(
-            "warn", "help numbers", f"checked on {confirmed}, over a year ago; check again, set CAIRN_HELP_CONFIRMED."
-        )
-    return Finding("ok", "help numbers", f"checked on {confirmed}")
-
-
 def _open_to_others(path: Path) -> bool:
     """Whether the mode lets group or others in. Windows keeps no such modes."""
     return sys.platform != "win32" and bool(stat.S_IMODE(path.stat().st_mode) & 0o077)
-
-
-CHECKS: Final[tuple[Callable[[Settings], Finding], ...]] = (
-    data_folder,
-    secret_key,
-    database,
-    client,
-    catalogue,
-    transport,
-)
