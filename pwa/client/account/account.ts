@@ -4,76 +4,45 @@
  * A step that does not come about leaves things as they were, and may be done again. It throws AccountFailure,
  * StoreFailure, RollRefused, or CodeMistaken for text that is no recovery code.
  */
-import { computed, effect, type ReadonlySignal, signal } from "@preact/signals";
 import { clearPhone } from "../store/clear.ts";
 import type { Diary } from "../store/diary.ts";
-import type { FirstSync, Sync, SyncStatus } from "../sync/status.ts";
-import { startBacking } from "./backing.ts";
-import { bringHere, joinHere, NEEDS_CODE } from "./bring-here.ts";
+import type { FreshOpener } from "../vault/open-roll.ts";
+import { RollRefused } from "../vault/roll-refused.ts";
+import { PasskeyToAdd } from "./add-passkey.ts";
+import { takeUpAnew } from "./anew.ts";
+import { type AskForWords, bringHere, NEEDS_CODE } from "./bring-here.ts";
 import { type Calls, makeCalls } from "./calls.ts";
+import { learnRoll } from "./change-roll.ts";
 import { AccountFailure } from "./failures.ts";
-import { aloneWithNote, keepNote } from "./keep-note.ts";
+import { type Joining, joinHere } from "./join-here.ts";
+import { aloneWithNote, changeNote, keepNote } from "./keep-note.ts";
 import { KeepSafe } from "./keep-safe.ts";
-import { type Note, readNote } from "./note.ts";
+import { leaveRoll } from "./leave-roll.ts";
+import { bringKeysThere } from "./made-anew.ts";
+import { bringIntoForce, dropNewCode, letGoOfNewCode, makeAnotherCode, makeNewCode, newCodeIsOnPaper } from "./new-code.ts";
+import { takeNewPlace } from "./new-place.ts";
+import { readNote } from "./note.ts";
 import { hasPasskeys } from "./passkeys.ts";
-import { labelThisPhone, listPhones, type Phone } from "./phones.ts";
-import { show, wipe } from "./showing.ts";
+import { type Phone, phonesIn } from "./phones.ts";
+import { devicePair, isNotOpened, keysHere } from "./roll-here.ts";
+import { AccountSeen } from "./seen.ts";
+import { showOwn, wipe } from "./showing.ts";
+import { signOutPhone } from "./sign-out-phone.ts";
+import { namePhone } from "./this-phone.ts";
 import type { Way } from "./way.ts";
 
-export type Standing =
-  /** No account: the diary is on this phone only. */
-  | "here-only"
-  /** There is an account, but nobody has shown that they have the recovery code. */
-  | "code-waiting"
-  | "kept";
+/** Nobody is kept longer, in ms, for what helps only where it is quick. */
+const SOON = 5_000;
 
-const HERE_ONLY: SyncStatus = { kind: "on-this-phone" };
-const NOT_MET_YET: SyncStatus = { kind: "waiting", records: 0 };
-
-export class Account {
-  readonly #diary: Diary;
-  readonly #calls: Calls;
+export class Account extends AccountSeen {
   readonly #host: string;
   readonly #keepSafe: KeepSafe;
-  readonly #note = signal<Note | null | undefined>(undefined);
-  readonly #sync = signal<Sync | null>(null);
-
-  /** Where it stands; null until that is read. */
-  readonly standing: ReadonlySignal<Standing | null> = computed(() => {
-    const note = this.#note.value;
-    if (note === undefined) return null;
-    return note === null || note.state === "signing-up" ? "here-only" : note.state;
-  });
-
-  /** How the backup stands. */
-  readonly status: ReadonlySignal<SyncStatus> = computed(() => {
-    const status = this.#sync.value?.status.value ?? HERE_ONLY;
-    if (this.standing.value !== "kept") return HERE_ONLY;
-    return status.kind === "on-this-phone" ? NOT_MET_YET : status;
-  });
-
-  /** How far the first sync is; null when none is under way. */
-  readonly progress: ReadonlySignal<FirstSync | null> = computed(() => this.#sync.value?.progress.value ?? null);
-
-  /** Whether a passkey opens the diary elsewhere, as far as this phone knows. */
-  readonly opensByPasskey: ReadonlySignal<boolean> = computed(() => this.#note.value?.opens === true);
+  readonly #passkeyToAdd = new PasskeyToAdd();
 
   constructor({ diary, calls, host }: { readonly diary: Diary; readonly calls: Calls; readonly host: string }) {
-    this.#diary = diary;
-    this.#calls = calls;
+    super({ diary, calls });
     this.#host = host;
     this.#keepSafe = new KeepSafe({ diary, calls, host });
-    const stop = effect(() => {
-      if (diary.phase.value !== "open") return;
-      queueMicrotask(() => stop());
-      // Read again when a step needs it; until then nothing is said to be backed up.
-      void this.look().catch(() => undefined);
-    });
-  }
-
-  /** Read where it stands. */
-  async look(): Promise<void> {
-    this.#take(await readNote(this.#diary));
   }
 
   /** Whether this browser has passkeys at all. */
@@ -82,135 +51,188 @@ export class Account {
   }
 
   async keepSafeWithPasskey(): Promise<void> {
-    this.#take(await this.#keepSafe.withPasskey());
+    this.take(await this.#keepSafe.withPasskey());
   }
 
   async keepSafeWithCode(): Promise<void> {
-    this.#take(await this.#keepSafe.withCode());
+    this.take(await this.#keepSafe.withCode());
+  }
+
+  /** Whether keeping it safe was refused because the site has an account for this very diary. */
+  get isTaken(): boolean {
+    return this.#keepSafe.isTaken;
   }
 
   /** The recovery code in its groups, until it was asked back, in any tab: then none, and it stands as it does now. */
   async recoveryCode(): Promise<readonly string[] | null> {
-    const note = await readNote(this.#diary);
-    this.#take(note);
-    return note?.code?.split("-") ?? null;
+    const note = await readNote(this.parts.diary);
+    this.take(note);
+    return (note?.state === "code-waiting" && note.code?.split("-")) || null;
   }
 
   /** The code was asked back: from now on the diary is backed up. */
   async confirmCode(): Promise<void> {
-    await aloneWithNote(async () => {
-      const note = await readNote(this.#diary);
-      if (note !== null) await this.#keep({ ...note, state: "kept", code: null });
+    await aloneWithNote(this.parts.diary, async () => {
+      const note = await readNote(this.parts.diary);
+      if (note === null) return;
+      const kept = { ...note, state: "kept", code: null } as const;
+      await keepNote(this.parts.diary, kept);
+      this.take(kept);
     });
   }
 
   /** Bring the diary here, where none was begun. */
-  async bringHere(way: Way): Promise<"here" | typeof NEEDS_CODE> {
-    const note = await bringHere(way, { diary: this.#diary, calls: this.#calls, host: this.#host });
+  async bringHere(way: Way, askForWords: AskForWords): Promise<"here" | typeof NEEDS_CODE> {
+    const note = await bringHere(way, { ...this.parts, host: this.#host, askForWords });
     if (note === NEEDS_CODE) return NEEDS_CODE;
-    this.#take(note);
+    this.take(note);
     return "here";
   }
 
-  /** Join the diary that was begun here with the one that is kept safe. Then the app is to be loaded anew. */
-  joinHere(way: Way): Promise<"joined" | typeof NEEDS_CODE> {
-    return joinHere(way, { diary: this.#diary, calls: this.#calls, host: this.#host });
+  /** Join the diary that was begun here with the one that is kept safe, if it may. Then the app is to be loaded anew. */
+  joinHere(way: Way, mayJoin: Joining["mayJoin"]): ReturnType<typeof joinHere> {
+    return joinHere(way, { ...this.parts, host: this.#host, mayJoin });
   }
 
-  /** Show who one is: to sign in again, or because the site asks for it. Then the backup goes on. */
-  async show(way: Way, purpose: "sign-in" | "proof"): Promise<void> {
-    await this.#show(way, purpose);
-    await this.backUpNow();
-  }
-
-  /** The phones that are signed in, this one first. */
-  async phones(): Promise<readonly Phone[]> {
-    return listPhones(this.#calls, this.#diary);
-  }
-
-  /** Sign another phone out. What is on it stays on it. */
-  signOut(phone: Phone): Promise<void> {
-    return this.#calls.signOut(phone.id);
-  }
-
-  /** How many records are not backed up, as far as is known. */
-  get waiting(): number {
-    const status = this.status.peek();
-    return status.kind === "waiting" || status.kind === "needs-you" ? status.records : 0;
+  /** Give the diary that was begun here another place on the site than the one that is taken. Then the app is to be loaded anew. */
+  takeNewPlace(): Promise<void> {
+    return takeNewPlace({ ...this.parts, host: this.#host });
   }
 
   /**
-   * Take the diary off this phone, and sign it out. Gives false, and nothing was taken, where something was not sent; a
-   * person who was told may lose it.
+   * Show who one is: to sign in again, because the site asks for it, or because the vault turned. Then the backup goes on.
+   * Throws AccountFailure `needs-code` where that does not open what has turned.
+   */
+  async show(way: Way, purpose: "sign-in" | "proof"): Promise<void> {
+    await this.#shown(way, purpose, () => Promise.resolve());
+  }
+
+  /** The phones that are signed in, this one first; then those that are not, and still have a slot. */
+  async phones(): Promise<readonly Phone[]> {
+    const slots = learnRoll(this.parts).catch((cause: unknown) => {
+      // Without the roll nobody knows whose name is whose.
+      if (cause instanceof RollRefused) return [];
+      throw cause;
+    });
+    const { calls, diary } = this.parts;
+    return phonesIn(...(await Promise.all([calls.phones(), slots, keysHere(diary), devicePair(diary)])));
+  }
+
+  /** Call a phone that is signed in by a name of one's choosing; where that fails with `proof_needed`, show who one is first. */
+  async namePhone(phone: Phone, name: string, way: Way | null = null): Promise<void> {
+    const work = async (): Promise<void> => this.take(await namePhone(this.parts, phone, name));
+    await (way === null ? work() : this.#shown(way, "proof", work));
+  }
+
+  /**
+   * Show who one is, sign another phone out, and turn the vault: null goes on where that was cut off. What is on that phone
+   * stays on it. Where it does not come to its end, `isSigningOut` says so.
+   */
+  async signOutPhone(phone: Phone | null, way: Way): Promise<void> {
+    await this.#shown(way, "proof", (opener) => signOutPhone({ ...this.parts, opener }, phone)).finally(() => this.look());
+  }
+
+  /** Show who one is, and make a new recovery code, unless one waits; nothing is sent of it yet. */
+  async makeNewCode(way: Way): Promise<void> {
+    await this.#shown(way, "proof", async () => this.take(await makeNewCode(this.parts.diary)));
+  }
+
+  /** Show who one is, and make another in the place of the new code that waits. */
+  async makeAnotherCode(way: Way): Promise<void> {
+    await this.#shown(way, "proof", (opener) => makeAnotherCode({ ...this.parts, opener })).finally(() => this.look());
+  }
+
+  /** Show who one is, and let go of a new code that is on paper, while the old one surely counts. */
+  async letGoOfNewCode(way: Way): Promise<void> {
+    await this.#shown(way, "proof", (opener) => letGoOfNewCode({ ...this.parts, opener })).finally(() => this.look());
+  }
+
+  /** The new code was asked back. */
+  async newCodeIsOnPaper(): Promise<void> {
+    this.take(await newCodeIsOnPaper(this.parts.diary));
+  }
+
+  /** Let go of a new code that was not asked back. */
+  async dropNewCode(): Promise<void> {
+    this.take(await dropNewCode(this.parts.diary));
+  }
+
+  /** Show who one is, and bring the new code into force. Until that is done the old one is to be kept, too. */
+  async bringCodeIntoForce(way: Way): Promise<void> {
+    await this.#shown(way, "proof", (opener) => bringIntoForce({ ...this.parts, opener })).finally(() => this.look());
+  }
+
+  /** Make a passkey that opens the diary elsewhere, after a fresh proof. Gives whether it does, or signs in only. */
+  async addPasskey(): Promise<"opens" | "signs-in"> {
+    const what = await this.#passkeyToAdd.add(this.parts, this.#host);
+    this.take(await changeNote(this.parts.diary, (note) => ({ ...note, hasPasskey: true })));
+    return what;
+  }
+
+  /**
+   * Take the diary off this phone, and sign it out; its slot goes too, where that can be done. Gives false, and nothing was
+   * taken, where something was not sent; a person who was told may lose it.
    */
   async leaveThisPhone({ mayLose }: { readonly mayLose: boolean }): Promise<boolean> {
-    const isClear = await this.#unbacked(() => clearPhone(this.#diary.inside.database, { mayLose }));
+    const isInStep = this.status.peek().kind === "backed-up";
+    const isClear = await this.unbacked(async () => {
+      // The slot is left where the site does not answer soon: another phone lists it, and can remove it.
+      if (isInStep) await Promise.race([leaveRoll(this.parts).catch(() => undefined), new Promise((resolve) => setTimeout(resolve, SOON))]);
+      return clearPhone(this.parts.diary.inside.database, { mayLose });
+    });
     if (!isClear) {
-      this.#take(this.#note.peek() ?? null);
+      this.take(this.noted);
       return false;
     }
+    this.parts.diary.announceLeaving();
     // Without a connection the session stays, which opens nothing here any more; it can be ended from another phone.
-    await this.#calls.signOutHere().catch(() => undefined);
+    await this.parts.calls.signOutHere().catch(() => undefined);
     return true;
   }
 
   /** Show who one is, and have the site erase the account with all it keeps. The diary stays on this phone. */
   async takeBack(way: Way): Promise<void> {
-    await this.#show(way, "proof");
-    await this.#calls.deleteAccount();
+    const opener = await showOwn(way, { ...this.parts, host: this.#host, purpose: "proof" });
+    if (opener !== null) wipe(opener);
+    await this.parts.calls.deleteAccount();
     await this.forget();
-  }
-
-  async backUpNow(): Promise<void> {
-    await this.#sync.value?.now();
   }
 
   /** Forget an account that the site does not have any more. The diary stays, and can be kept safe anew. */
   async forget(): Promise<void> {
-    const id = this.#note.peek()?.known.ids[0];
-    await this.#unbacked(() =>
-      aloneWithNote(async () => {
-        const note = await readNote(this.#diary);
+    const id = this.noted?.known.ids[0];
+    await this.unbacked(() =>
+      aloneWithNote(this.parts.diary, async () => {
+        const note = await readNote(this.parts.diary);
         // Another tab may have kept the diary safe anew: that stays.
         const isNew = note !== null && note.known.ids[0] !== id;
-        if (!isNew) await keepNote(this.#diary, null);
-        this.#take(isNew ? note : null);
+        if (!isNew) await keepNote(this.parts.diary, null);
+        this.take(isNew ? note : null);
       }),
     );
   }
 
-  /** Do it while this tab backs nothing up. Where it does not come about, the backup goes on. */
-  async #unbacked<T>(work: () => Promise<T>): Promise<T> {
-    await this.#sync.peek()?.stop();
-    this.#sync.value = null;
+  /**
+   * Show who one is, learn what the roll says by now, and do what needs a fresh proof; then back up, which may take longer
+   * than a proof is fresh.
+   */
+  async #shown(way: Way, purpose: "sign-in" | "proof", work: (opener: FreshOpener | null) => Promise<void>): Promise<void> {
+    const opener = await showOwn(way, { ...this.parts, host: this.#host, purpose });
+    let backing: Promise<void> | undefined;
     try {
-      return await work();
-    } catch (cause) {
-      this.#take(this.#note.peek() ?? null);
-      throw cause;
+      if (opener !== null && purpose === "sign-in") await takeUpAnew(opener, this.parts);
+      await bringKeysThere({ ...this.parts, opener }).catch((cause: unknown) => {
+        if (isNotOpened(cause) && way.kind === "passkey") throw new AccountFailure("needs-code", { cause });
+        // What does not hold the backup tells, or mends.
+        if (!(cause instanceof RollRefused)) throw cause;
+      });
+      await work(opener);
+    } finally {
+      if (opener !== null) wipe(opener);
+      void this.introduce();
+      backing = this.backUpNow();
     }
-  }
-
-  /** Whoever signs in to another account than this diary's is signed out of that again. */
-  async #show(way: Way, purpose: "sign-in" | "proof"): Promise<void> {
-    const opener = await show(way, { calls: this.#calls, host: this.#host, purpose });
-    if (opener !== null) wipe(opener);
-    if ((await this.#calls.spaces()).includes(this.#diary.inside.keys.space)) return;
-    await this.#calls.signOutHere();
-    throw new AccountFailure("another-account");
-  }
-
-  async #keep(note: Note): Promise<void> {
-    await keepNote(this.#diary, note);
-    this.#take(note);
-  }
-
-  #take(note: Note | null): void {
-    this.#note.value = note;
-    if (note?.state !== "kept" || this.#sync.value !== null) return;
-    this.#sync.value = startBacking(this.#diary);
-    // A name is for convenience: where it cannot be given now, it is with the next start.
-    void labelThisPhone(this.#calls, this.#diary, navigator.userAgent).catch(() => undefined);
+    await backing;
   }
 }
 

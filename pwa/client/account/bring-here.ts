@@ -1,18 +1,16 @@
 /** Bringing a diary to this phone that is kept safe already: what the site gives is verified before any of it is believed. */
-
-import { sealing } from "#sealing";
-import { fromBase64url, parseRevisionId, parseSpaceId } from "../replica/ids.ts";
+import { parseSpaceId } from "../replica/ids.ts";
 import type { Diary } from "../store/diary.ts";
-import { moveInto } from "../store/move.ts";
+import { beginWithWords } from "../store/words-door.ts";
+import { deriveKeys } from "../vault/keys.ts";
 import { openFreshRoll } from "../vault/open-roll.ts";
 import { type OpenVault, wipeVault } from "../vault/open-vault.ts";
 import type { RollEntry } from "../vault/roll-entry.ts";
-import { RollRefused } from "../vault/roll-refused.ts";
-import type { Calls, SentRow } from "./calls.ts";
+import type { Calls } from "./calls.ts";
 import { AccountFailure } from "./failures.ts";
-import { aloneWithNote, keepNote } from "./keep-note.ts";
-import { lendVault } from "./lend-vault.ts";
-import { type Note, readNote } from "./note.ts";
+import { isNewWayIn } from "./made-anew.ts";
+import type { Note } from "./note.ts";
+import { isNotOpened, keepRoll, rowsToKeep } from "./roll-here.ts";
 import { show, wipe } from "./showing.ts";
 import type { Way } from "./way.ts";
 
@@ -25,85 +23,72 @@ export interface Bringing {
   readonly host: string;
 }
 
-/**
- * Sign in and open the vault on this phone, where no diary was begun. Gives the note that was kept, or that the code is
- * needed. Throws AccountFailure, StoreFailure, RollRefused, CodeMistaken.
- */
-export async function bringHere(way: Way, bringing: Bringing): Promise<Note | typeof NEEDS_CODE> {
-  const { diary } = bringing;
-  const vault = await openElsewhere(way, bringing);
-  if (vault === NEEDS_CODE) return NEEDS_CODE;
-  try {
-    const begun = await diary.begin({ space: vault.known.space, key: vault.key });
-    if (begun === "needs-words") throw new AccountFailure("no-key-kept");
-  } finally {
-    wipeVault(vault);
-  }
-  const note = noteOf(vault);
-  await keepNote(diary, note);
-  return note;
-}
+/** Has the person choose words that open the diary on this phone. */
+export type AskForWords = () => Promise<string>;
 
 /**
- * The same where a diary was begun here: it goes into the vault that is opened, with the same ids and entries. All of it
- * or nothing; then the app is to be loaded anew, in every tab. Throws as `bringHere`.
+ * Sign in and open the vault on this phone, where no diary was begun; where the browser keeps no key, behind words. Gives the
+ * note that was kept, or that the code is needed. Throws AccountFailure, StoreFailure, RollRefused, CodeMistaken.
  */
-export async function joinHere(way: Way, bringing: Bringing): Promise<"joined" | typeof NEEDS_CODE> {
-  const { diary } = bringing;
-  // A diary whose vault cannot be lent has a door that cannot be made anew: better found out first.
-  await lendVault(diary, null, () => Promise.resolve());
-  await diary.settled();
-  await diary.whole();
-  const vault = await openElsewhere(way, bringing);
-  if (vault === NEEDS_CODE) return NEEDS_CODE;
+export async function bringHere(way: Way, bringing: Bringing & { readonly askForWords: AskForWords }): Promise<Note | typeof NEEDS_CODE> {
+  const { diary, calls, askForWords } = bringing;
+  const opened = await openElsewhere(way, bringing);
+  if (opened === NEEDS_CODE) return NEEDS_CODE;
+  const { vault, entries } = opened;
   try {
-    await aloneWithNote(() => join(diary, vault));
-    return "joined";
-  } finally {
-    wipeVault(vault);
-  }
-}
-
-async function join(diary: Diary, vault: OpenVault): Promise<void> {
-  const before = await readNote(diary);
-  // Another tab has signed up meanwhile.
-  if (before !== null && before.state !== "signing-up") throw new AccountFailure("another-account");
-  try {
-    // It moves with the rest. Where that does not come about, it is of another space than the diary, and so of none.
-    await keepNote(diary, noteOf(vault));
-    // Another phone has signed up anew with this very vault: there is nothing to move.
-    if (vault.known.space === diary.inside.keys.space) return;
-    await moveInto(diary, { sealing, vault: { space: vault.known.space, key: vault.key }, words: null });
+    const { space } = vault.known;
+    const rows = await rowsToKeep(await deriveKeys({ space, key: vault.key }), [], noteOf(vault), vault);
+    const here = { space, key: vault.key, rows };
+    if ((await diary.begin(here)) === "needs-words") await beginWithWords(diary, await askForWords(), here);
+    // Another tab has begun another diary meanwhile.
+    if (diary.inside.keys.space !== space) throw new AccountFailure("another-account");
+    await keepRoll(diary, noteOf(vault), vault, entries);
+    return noteOf(vault);
   } catch (cause) {
-    await keepNote(diary, before).catch(() => undefined);
+    await endSession(calls);
     throw cause;
+  } finally {
+    wipeVault(vault);
   }
+}
+
+/** A vault that was opened, and the roll that it was opened from. */
+export interface Opened {
+  readonly vault: OpenVault;
+  readonly entries: readonly RollEntry[];
+  /** What was shown opens nothing that this phone ever had of a roll. */
+  readonly isNew: boolean;
 }
 
 /** Sign in, and open the account's vault from its roll; its keys are the caller's to wipe. */
-async function openElsewhere(way: Way, { calls, host }: Bringing): Promise<OpenVault | typeof NEEDS_CODE> {
+export async function openElsewhere(way: Way, { diary, calls, host }: Bringing): Promise<Opened | typeof NEEDS_CODE> {
   const opener = await show(way, { calls, host, purpose: "sign-in" });
-  if (opener === null) return NEEDS_CODE;
   try {
+    if (opener === null) return await needsCode(calls);
     const [id] = await calls.spaces();
     if (id === undefined) throw new AccountFailure("not-understood");
-    const entries = (await calls.roll(id)).map(entryOf);
-    return await openFreshRoll({ space: parseSpaceId(id), entries, opener });
+    const entries = await calls.roll(id);
+    const isNew = await isNewWayIn(diary, opener);
+    return { vault: await openFreshRoll({ space: parseSpaceId(id), entries, opener }), entries, isNew };
   } catch (cause) {
-    if (opener.kind === "passkey" && cause instanceof RollRefused && cause.code.startsWith("slot-")) return NEEDS_CODE;
+    if (opener?.kind === "passkey" && isNotOpened(cause)) return needsCode(calls);
+    await endSession(calls);
     throw cause;
   } finally {
-    wipe(opener);
+    if (opener !== null) wipe(opener);
   }
 }
 
-function noteOf({ known, slots }: OpenVault): Note {
-  return { state: "kept", code: null, opens: slots.some(({ kind }) => kind === "passkey"), known };
+async function needsCode(calls: Calls): Promise<typeof NEEDS_CODE> {
+  await endSession(calls);
+  return NEEDS_CODE;
 }
 
-/** An entry from the site's answer. Throws where it is none. */
-function entryOf({ id, header, blob, blob_hash: hash, signature }: SentRow): RollEntry {
-  if (signature === undefined || (blob ?? hash) === undefined) throw new RollRefused("roll-damaged");
-  const entry = { id: parseRevisionId(id), header: fromBase64url(header), signature: fromBase64url(signature) };
-  return blob === undefined ? { ...entry, blobHash: fromBase64url(hash ?? "") } : { ...entry, blob: fromBase64url(blob) };
+/** Whoever signed in and brought nothing here is signed out again. Without a connection, the session ends by itself. */
+export async function endSession(calls: Calls): Promise<void> {
+  await calls.signOutHere().catch(() => undefined);
+}
+
+export function noteOf({ known, slots }: OpenVault): Note {
+  return { state: "kept", code: null, opens: slots.some(({ kind }) => kind === "passkey"), known };
 }

@@ -7,10 +7,15 @@ export type AccountFailureCode =
   | "not-understood"
   /** The person closed the browser's question, or it ran out. */
   | "passkey-declined"
+  /** The same, while one was being made. */
+  | "passkey-not-made"
   /** This browser or phone has no passkeys of the kind that is needed. */
   | "passkey-not-here"
-  /** This browser keeps no key, so nothing can be opened here at once. */
-  | "no-key-kept"
+  /** It is not what opens the diary on this phone. */
+  | "wrong-passkey"
+  | "wrong-code"
+  /** The passkey signs in, and does not open the vault: the code does. */
+  | "needs-code"
   /** It opens an account, and not the one of the diary that is here. */
   | "another-account"
   /** One of the codes of docs/errors.md. */
@@ -31,6 +36,7 @@ const PROBLEMS = [
   "proof_needed",
   "signed_out",
   "space_taken",
+  "too_many_passkeys",
   "too_many_requests",
 ] as const;
 

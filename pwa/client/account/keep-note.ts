@@ -1,14 +1,26 @@
 /** Writing the note of the account: apart from reading it, which every phone does as it opens. */
 import { toUtf8 } from "../replica/utf8.ts";
 import type { Diary } from "../store/diary.ts";
+import type { SyncState } from "../store/sync-rows.ts";
 import { writeInVault } from "../store/transaction.ts";
 import { browserWorld } from "../sync/world.ts";
 import { sealLocal } from "../vault/local.ts";
-import { NAME, type Note } from "./note.ts";
+import { NAME, type Note, readNote } from "./note.ts";
 
 /** Do what reads the note and writes it, while no other tab does. */
-export function aloneWithNote<T>(work: () => Promise<T>): Promise<T> {
-  return browserWorld().alone("cairn/account", work);
+export function aloneWithNote<T>({ inside: { database } }: Diary, work: () => Promise<T>): Promise<T> {
+  return browserWorld().alone(`${database.name}/account`, work);
+}
+
+/** Change the note, if there is one. Gives it as it is then. Throws StoreFailure. */
+export function changeNote(diary: Diary, change: (note: Note) => Note): Promise<Note | null> {
+  return aloneWithNote(diary, async () => {
+    const note = await readNote(diary);
+    if (note === null) return null;
+    const changed = change(note);
+    await keepNote(diary, changed);
+    return changed;
+  });
 }
 
 /**
@@ -21,11 +33,31 @@ export async function keepNote({ inside: { database, keys } }: Diary, note: Note
     stores: ["vault", "local", "sync"],
     durability: "strict",
     work: async (transaction) => {
-      const [local, sync] = [transaction.objectStore("local"), transaction.objectStore("sync")];
+      const local = transaction.objectStore("local");
       if (sealed !== null) return void (await local.put(sealed, NAME));
-      const [state] = await Promise.all([sync.get("state"), local.delete(NAME)]);
-      // No server is of this generation: what the next one lacks is sent, of whoever wrote it.
-      if (state !== undefined) await sync.put({ ...state, generation: "", first: null, isAnew: true }, "state");
+      await Promise.all([forgetIn(transaction.objectStore("sync")), local.delete(NAME)]);
     },
   });
+}
+
+/** Forget what is known of the server, and keep the note. Resolves once that is durable. Throws StoreFailure. */
+export async function forgetServer({ inside: { database, keys } }: Diary): Promise<void> {
+  await writeInVault(database, keys.space, {
+    stores: ["vault", "sync"],
+    durability: "strict",
+    work: (transaction) => forgetIn(transaction.objectStore("sync")),
+  });
+}
+
+interface StateStore {
+  get(key: "state"): Promise<SyncState | undefined>;
+  put(state: SyncState, key: "state"): Promise<unknown>;
+}
+
+/** No server is of this generation: what the next one lacks is sent, of whoever wrote it. */
+async function forgetIn(sync: StateStore): Promise<void> {
+  const state = await sync.get("state");
+  // A round under way, in any tab, goes by another edition and writes nothing over that.
+  const edition = (state?.edition ?? 0) + 1;
+  if (state !== undefined) await sync.put({ ...state, edition, generation: "", first: null, isAnew: true }, "state");
 }

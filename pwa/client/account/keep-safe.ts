@@ -5,28 +5,19 @@
  * vault key is sealed to each slot. The code stands in the note before anything is sent, so that no answer that is lost
  * on the way, and no reload, loses it.
  */
-import { toBase64url } from "../replica/ids.ts";
 import type { Diary } from "../store/diary.ts";
 import type { NewSlot } from "../vault/key-slot.ts";
 import { wipeVault } from "../vault/open-vault.ts";
-import { prfInput } from "../vault/passkey-key.ts";
-import { randomBytes } from "../vault/random.ts";
 import { deriveRecoveryToken, formatRecoveryCode, makeRecoveryCode, readRecoveryCode } from "../vault/recovery-code.ts";
-import type { WholeEntry } from "../vault/roll-entry.ts";
 import { beginRoll } from "../vault/vault-roll.ts";
-import type { Calls, SentEntry } from "./calls.ts";
-import { AccountFailure, type AccountFailureCode, isProblemCode } from "./failures.ts";
+import type { Calls, SignUp } from "./calls.ts";
+import { AccountFailure } from "./failures.ts";
 import { aloneWithNote, keepNote } from "./keep-note.ts";
 import { lendVault } from "./lend-vault.ts";
+import { PasskeyInMaking } from "./new-passkey.ts";
 import { type Note, readNote } from "./note.ts";
-import { makePasskey, type Passkey, provenOutput } from "./passkeys.ts";
-
-/** A passkey that was made for a sign-up, and not yet sent. */
-interface Made {
-  readonly challenge: string;
-  readonly passkey: Passkey;
-  readonly site: string;
-}
+import { asSent } from "./sent-entries.ts";
+import { wipe } from "./showing.ts";
 
 export interface KeepSafeOptions {
   readonly diary: Diary;
@@ -37,8 +28,9 @@ export interface KeepSafeOptions {
 
 export class KeepSafe {
   readonly #options: KeepSafeOptions;
-  /** Where the second question was closed, the first is not asked again. */
-  #made: Made | null = null;
+  readonly #making = new PasskeyInMaking("sign-up");
+  /** The site refused it, as it has an account for this very diary. */
+  isTaken = false;
 
   constructor(options: KeepSafeOptions) {
     this.#options = options;
@@ -46,30 +38,23 @@ export class KeepSafe {
 
   /** Sign up with a passkey and a code. Gives the note that was kept. Throws AccountFailure, StoreFailure. */
   withPasskey(): Promise<Note> {
-    return aloneWithNote(() => this.#withPasskey());
+    return aloneWithNote(this.#options.diary, () => this.#withPasskey());
   }
 
   /** Sign up with a code alone. Gives the note that was kept. Throws AccountFailure, StoreFailure. */
   withCode(): Promise<Note> {
-    return aloneWithNote(() => this.#withCode());
+    return aloneWithNote(this.#options.diary, () => this.#withCode());
   }
 
   async #withPasskey(): Promise<Note> {
     const before = await this.#goOn();
     if (before !== null) return before;
     const { calls, host } = this.#options;
-    const input = await prfInput();
-    if (this.#made === null) {
-      const { challenge, publicKey } = await calls.challengeToMake("sign-up");
-      this.#made = { challenge, passkey: await makePasskey(publicKey, input), site: publicKey.rp.id ?? host };
-    }
-    const { challenge, passkey, site } = this.#made;
-    const output = await provenOutput(passkey, { site, input, random: randomBytes });
-    this.#made = null;
+    const { answer, opener } = await this.#making.make(calls, host);
     try {
-      return await this.#signUp({ challenge, passkey }, output === null ? [] : [{ kind: "passkey", output, site }]);
+      return await this.#signUp(answer, opener === null ? [] : [opener]);
     } finally {
-      output?.fill(0);
+      if (opener !== null) wipe(opener);
     }
   }
 
@@ -77,32 +62,34 @@ export class KeepSafe {
     const before = await this.#goOn();
     if (before !== null) return before;
     const { challenge } = await this.#options.calls.challengeToMake("sign-up");
-    return this.#signUp({ challenge, passkey: null }, []);
+    return this.#signUp({ challenge }, []);
   }
 
-  async #signUp(
-    { challenge, passkey }: Omit<Made, "site" | "passkey"> & { passkey: Passkey | null },
-    slots: readonly NewSlot[],
-  ): Promise<Note> {
+  async #signUp(answer: Pick<SignUp, "challenge" | "passkey">, slots: readonly NewSlot[]): Promise<Note> {
     const { diary, calls } = this.#options;
     const code = makeRecoveryCode();
-    const { entry, vault } = await lendVault(diary, null, ({ space, key }) =>
-      beginRoll({ space, key, slots: [...slots, { kind: "code", code }] }),
+    const { entry, vault } = await lendVault(diary, ({ space, key: door, all }) =>
+      beginRoll({ space, key: all.at(-1) ?? door, older: all.slice(0, -1), slots: [...slots, { kind: "code", code }] }),
     );
     wipeVault(vault);
-    const note: Note = { state: "signing-up", code: await formatRecoveryCode(code), opens: slots.length > 0, known: vault.known };
+    const note: Note = {
+      state: "signing-up",
+      code: await formatRecoveryCode(code),
+      opens: slots.length > 0,
+      ...(answer.passkey !== undefined && { hasPasskey: true }),
+      known: vault.known,
+    };
     await keepNote(diary, note);
+    // Refused, it may have come to be all the same: where a line sends it twice, the second is refused of the two. So the note
+    // stays, and the next try finds out.
     try {
       await calls.signUp({
-        challenge,
-        ...(passkey === null ? {} : { passkey: passkey.answer }),
+        ...answer,
         recovery: await deriveRecoveryToken(code),
         space: { id: vault.known.space, entry: asSent(entry) },
       });
     } catch (cause) {
-      // Refused; or it did not arrive, or it did and its answer was lost: the note says so, and the next try finds out.
-      // In a browser without locks, another tab may have signed up: its code stays.
-      if (isProblemCode(codeOf(cause)) && (await readNote(diary))?.code === note.code) await keepNote(diary, null);
+      this.isTaken = cause instanceof AccountFailure && cause.code === "space_taken";
       throw cause;
     }
     return this.#signedUp(note);
@@ -112,14 +99,10 @@ export class KeepSafe {
   async #goOn(): Promise<Note | null> {
     const { diary, calls } = this.#options;
     // A vault that cannot be lent cannot be sealed to anything: better found out before a passkey is made for it.
-    await lendVault(diary, null, () => Promise.resolve());
+    await lendVault(diary, () => Promise.resolve());
     const note = await readNote(diary);
     if (note?.state !== "signing-up" || note.code === null) return note;
-    const { challenge } = await calls.challengeToShow("sign-in");
-    try {
-      await calls.signIn({ challenge, recovery: await deriveRecoveryToken(await readRecoveryCode(note.code)) });
-    } catch (cause) {
-      if (codeOf(cause) !== "not_recognised") throw cause;
+    if (!(await signInByCode(note.code, calls))) {
       await keepNote(diary, null);
       return null;
     }
@@ -133,11 +116,14 @@ export class KeepSafe {
   }
 }
 
-/** An entry as a push has it. */
-export function asSent({ id, header, blob, signature }: WholeEntry): SentEntry {
-  return { id, header: toBase64url(header), blob: toBase64url(blob), signature: toBase64url(signature) };
-}
-
-function codeOf(cause: unknown): AccountFailureCode | null {
-  return cause instanceof AccountFailure ? cause.code : null;
+/** Sign in with the code of a note. Gives false where no account is opened by it. Throws AccountFailure. */
+export async function signInByCode(code: string, calls: Calls): Promise<boolean> {
+  const { challenge } = await calls.challengeToShow("sign-in");
+  try {
+    await calls.signIn({ challenge, recovery: await deriveRecoveryToken(await readRecoveryCode(code)) });
+    return true;
+  } catch (cause) {
+    if (!(cause instanceof AccountFailure) || cause.code !== "not_recognised") throw cause;
+    return false;
+  }
 }

@@ -12,6 +12,29 @@ import type { KnownRoll } from "../vault/open-vault.ts";
 
 export const NAME = "account";
 
+/** Where this phone stands with its account. */
+export interface PhoneHere {
+  readonly session: string;
+  /** Its slot in the roll; null where it has none. */
+  readonly slot: string | null;
+  /** What it is called there, in its slot too if it has one; absent where that was never noted. */
+  readonly name?: string;
+}
+
+/** Another phone that is being signed out. */
+export interface Leaving {
+  readonly session: string;
+  readonly slots: readonly string[];
+}
+
+/** A recovery code that takes the place of the one there is: nothing is sent before it is on paper. */
+export interface NewCode {
+  readonly code: string;
+  readonly isOnPaper: boolean;
+  /** The site was asked to take it, or the one that it took the place of here: nobody knows whether the old one still signs in. */
+  readonly mayCount?: boolean;
+}
+
 export interface Note {
   /**
    * `signing-up`: a sign-up was sent or about to be, and nobody knows what came of it. `code-waiting`: signed up, and
@@ -22,17 +45,33 @@ export interface Note {
   readonly code: string | null;
   /** A passkey opens the diary, as far as this phone knows. */
   readonly opens: boolean;
+  /** This phone made a passkey for the account, which signs in at least; absent where it made none. */
+  readonly hasPasskey?: true;
   /** The roll as this phone verified it last. */
   readonly known: KnownRoll;
+  /** This phone as its account knows it; absent until it was made known there. */
+  readonly phone?: PhoneHere;
+  /** What the person calls this phone; absent where nobody said. */
+  readonly called?: string;
+  /** A phone that is being signed out: over only once the vault turned. */
+  readonly leaving?: Leaving;
+  /** A new recovery code, until it is in force. */
+  readonly newCode?: NewCode;
 }
 
-/** The note, or null where there is no account for this very diary. Throws StoreFailure; NotOpened where it was spoilt. */
+/**
+ * The note, or null where there is no account for this very diary. One that was spoilt is as none:
+ * who keeps the diary safe again is told that it is, and signs in. Throws StoreFailure.
+ */
 export async function readNote({ inside: { database, keys } }: Diary): Promise<Note | null> {
   const sealed = await readFrom(database, "local", (store) => store.get(NAME)).catch((cause: unknown) => {
     throw failureOf(cause);
   });
   if (sealed === undefined) return null;
-  const left: unknown = JSON.parse(fromUtf8(await openLocal(keys, NAME, sealed)));
+  const left: unknown = await openLocal(keys, NAME, sealed).then(
+    (note) => JSON.parse(fromUtf8(note)),
+    () => null,
+  );
   return isNote(left) && left.known.space === keys.space ? left : null;
 }
 

@@ -53,12 +53,16 @@ export function hasPasskeys(): boolean {
   return "PublicKeyCredential" in globalThis && navigator.credentials !== undefined;
 }
 
-/** Make a passkey. `input` is what its output is made of. Throws AccountFailure `passkey-…`. */
-export async function makePasskey(asked: AskedToMake, input: Bytes): Promise<Passkey> {
+/**
+ * Make a passkey. `input` is what its output is made of. Where several people share a phone, the browser lists their passkeys by
+ * name: so each is named here by the moment `at` which it is made, and the site is not told. Throws AccountFailure `passkey-…`.
+ */
+export async function makePasskey(asked: AskedToMake, input: Bytes, at: Date): Promise<Passkey> {
+  const name = `${asked.rp.name}, ${new Intl.DateTimeFormat(undefined, { dateStyle: "long", timeStyle: "short" }).format(at)}`;
   const publicKey: PublicKeyCredentialCreationOptions = {
     ...asked,
     challenge: fromBase64url(asked.challenge),
-    user: { ...asked.user, id: fromBase64url(asked.user.id) },
+    user: { id: fromBase64url(asked.user.id), name, displayName: name },
     excludeCredentials: (asked.excludeCredentials ?? []).map(described),
     extensions: { credProps: true, prf: { eval: { first: input } } },
   };
@@ -112,7 +116,9 @@ async function ask(question: () => Promise<Credential | null>): Promise<Passkey>
   try {
     credential = await question();
   } catch (cause) {
-    throw new AccountFailure(isRefusal(cause) ? "passkey-declined" : "passkey-not-here", { cause });
+    // The browser says so of a passkey that this phone has for this account already.
+    const isKnown = cause instanceof DOMException && cause.name === "InvalidStateError";
+    throw new AccountFailure(isKnown ? "passkey_known" : isRefusal(cause) ? "passkey-declined" : "passkey-not-here", { cause });
   }
   if (credential === null) throw new AccountFailure("passkey-declined");
   return passkeyOf(credential as PublicKeyCredential);

@@ -1,8 +1,10 @@
 /** Showing who one is: to sign in, or to prove it once more. What opens the vault comes of it beside, and stays here. */
+import type { Diary } from "../store/diary.ts";
 import type { CodeOpener, PasskeyOpener } from "../vault/key-slot.ts";
 import { prfInput } from "../vault/passkey-key.ts";
-import { deriveRecoveryToken, readRecoveryCode } from "../vault/recovery-code.ts";
+import { deriveRecoveryToken, readTypedCode } from "../vault/recovery-code.ts";
 import type { Answer, Calls } from "./calls.ts";
+import { AccountFailure } from "./failures.ts";
 import { showPasskey } from "./passkeys.ts";
 import type { Way } from "./way.ts";
 
@@ -20,7 +22,7 @@ export interface Showing {
 export async function show(way: Way, { calls, host, purpose }: Showing): Promise<PasskeyOpener | CodeOpener | null> {
   const send = (answer: Answer): Promise<void> => (purpose === "proof" ? calls.prove(answer) : calls.signIn(answer));
   if (way.kind === "code") {
-    const code = await readRecoveryCode(way.text);
+    const code = await readTypedCode(way.text);
     const { challenge } = await calls.challengeToShow(purpose);
     await send({ challenge, recovery: await deriveRecoveryToken(code) });
     return { kind: "code", code };
@@ -29,6 +31,22 @@ export async function show(way: Way, { calls, host, purpose }: Showing): Promise
   const { answer, output } = await showPasskey(publicKey, await prfInput());
   await send({ challenge, passkey: answer });
   return output === null ? null : { kind: "passkey", output, site: publicKey.rpId ?? host };
+}
+
+/** The same for this very diary: whoever signs in to another account than its own is signed out of that again. */
+export async function showOwn(way: Way, showing: Showing & { readonly diary: Diary }): Promise<PasskeyOpener | CodeOpener | null> {
+  const { diary, calls } = showing;
+  const opener = await show(way, showing);
+  try {
+    if (!(await calls.spaces()).includes(diary.inside.keys.space)) {
+      await calls.signOutHere();
+      throw new AccountFailure("another-account");
+    }
+    return opener;
+  } catch (cause) {
+    if (opener !== null) wipe(opener);
+    throw cause;
+  }
 }
 
 /** Overwrite what opens the vault. */

@@ -15,7 +15,8 @@
  * **A writer goes on from all it wrote.** A vector's (c: 2) claims to know (c,1). A revision that
  * does not go on from its writer's earlier dots would therefore remove them wherever they still
  * stand. It happens when the record was erased in between, or when heads had to be left out because
- * a revision holding them all would be too large. Then the entry gets a fresh writer.
+ * a revision holding them all would be too large. Then the entry gets a fresh writer. So it does
+ * where no number is left after all that a vector claims: a saved file can be changed to say so.
  *
  * Time and chance are arguments: the phone's clock, the writer, and where a fresh writer comes from.
  */
@@ -60,7 +61,7 @@ export type Edited = {
   readonly n: number;
 };
 
-export type EditRefusedCode = "field-name" | "field-twice" | "not-a-value" | "text-too-long" | "too-large" | "numbers-spent";
+export type EditRefusedCode = "field-name" | "field-twice" | "not-a-value" | "text-too-long" | "too-large";
 
 /** An edit that cannot be written; the field is the one it is about, if one is. */
 export class EditRefused extends Error {
@@ -113,15 +114,15 @@ function editOver(joined: readonly Opened[], asked: EditAsked): Edited {
     entries = entries.filter((entry) => entry.field !== field || !removed.has(dotKey(entry)));
     if (value !== undefined) entries = [...entries, { field, writer, n, value, at }];
   }
-  if (!Number.isSafeInteger(n)) throw new EditRefused("numbers-spent");
   const state = { entries, writers: { ...before.writers, [writer]: n } };
   return { state, parents: joined.map(({ id }) => id), writer, n };
 }
 
-/** The writer given, unless it wrote something that this state does not know. */
-function writerOver(before: State, { heads, writer, lastN, freshWriter }: EditAsked): Writer {
+/** The writer given, unless it wrote something that this state does not know, or has no numbers left. */
+function writerOver(before: State, { heads, writer, lastN, changes, freshWriter }: EditAsked): Writer {
   const wrote = Math.max(lastN, ...heads.map(({ state }) => numberOf(state.writers, writer)));
-  return wrote > numberOf(before.writers, writer) ? freshWriter() : writer;
+  const goesOn = wrote <= numberOf(before.writers, writer) && Number.isSafeInteger(wrote + changes.length + 1);
+  return goesOn ? writer : freshWriter();
 }
 
 /** The later of the phone's clock and the record's greatest `at` plus one. */

@@ -53,8 +53,6 @@ export type History = {
   readonly named: ReadonlySet<RevisionId>;
 };
 
-export const NO_HISTORY: History = { heads: [], waiting: [], broken: [], stubs: [], named: new Set() };
-
 /** The history of one record from all its known revisions, each id once or with the same verdict. */
 export function historyOf(revisions: readonly Known[]): History {
   const byId = new Map(revisions.map((revision) => [revision.id, revision]));
@@ -76,42 +74,6 @@ export function historyOf(revisions: readonly Known[]): History {
 /** The opened revisions that no opened one names. */
 export function headsOf(revisions: readonly Known[]): readonly Opened[] {
   return historyOf(revisions).heads;
-}
-
-/** The history with one more revision, or with a better verdict on one it had. */
-export function addRevision(history: History, revision: Known): History {
-  const { heads, waiting, broken, stubs, named } = history;
-  const isNamed = named.has(revision.id);
-  if (heads.some(({ id }) => id === revision.id)) return history;
-  const others = {
-    waiting: without(waiting, revision.id),
-    broken: without(broken, revision.id),
-    stubs: without(stubs, revision.id),
-  };
-  switch (revision.verdict) {
-    case "waiting":
-      return isNamed ? history : { ...history, ...others, waiting: [...others.waiting, revision] };
-    case "broken":
-      return namesBeyond(revision, named) ? { ...history, ...others, broken: [...others.broken, revision] } : { ...history, ...others };
-    case "stub":
-      // What was here of it says more.
-      if (waiting.length > others.waiting.length || broken.length > others.broken.length) return history;
-      return naming({ ...history, stubs: [...others.stubs, revision] }, named);
-    case "opened":
-      return naming({ ...history, ...others, heads: [...heads, revision] }, withNames(named, revision.parents));
-  }
-}
-
-/** The history once these ids are named. */
-function naming({ heads, waiting, broken, stubs }: History, before: ReadonlySet<RevisionId>): History {
-  const names = namesOf(before, stubs);
-  const unnamed = ({ id }: Known) => !names.named.has(id);
-  return {
-    heads: heads.filter(unnamed),
-    waiting: waiting.filter(unnamed),
-    broken: broken.filter((one) => namesBeyond(one, names.named)),
-    ...names,
-  };
 }
 
 /** What is named once the stubs that are named name their own parents; and the stubs that nothing pins. */
@@ -144,10 +106,6 @@ export function needsWritingAnew({ heads, waiting, broken }: History): boolean {
 
 function namesBeyond({ parents }: Known, named: ReadonlySet<RevisionId>): boolean {
   return parents.some((parent) => !named.has(parent));
-}
-
-function without<Some extends Known>(revisions: readonly Some[], id: RevisionId): readonly Some[] {
-  return revisions.some((revision) => revision.id === id) ? revisions.filter((revision) => revision.id !== id) : revisions;
 }
 
 function withNames(named: ReadonlySet<RevisionId>, parents: readonly RevisionId[]): ReadonlySet<RevisionId> {

@@ -19,7 +19,7 @@ import { derivePasskeyKey, type PasskeyOutput } from "./passkey-key.ts";
 import { randomBytes } from "./random.ts";
 import { deriveCodeKey } from "./recovery-code.ts";
 import { RollRefused } from "./roll-refused.ts";
-import { SALT_LENGTH } from "./slot.ts";
+import { SALT_LENGTH, SLOT_ID_LENGTH } from "./slot.ts";
 
 /** A slot as it stands in the roll; bytes are base64url. Members this app does not know stay in it. */
 export interface KeySlot extends JsonMap {
@@ -139,7 +139,6 @@ export async function takeVaultKey({ slot, pair }: OpenedSlot, { space, keyId }:
   }
 }
 
-const SLOT_ID_LENGTH = 16;
 const SEALED_LENGTH = NONCE_LENGTH + SCALAR_LENGTH + POINT_LENGTH + TAG_LENGTH;
 const SEALED_KEY_LENGTH = POINT_LENGTH + VAULT_KEY_LENGTH + TAG_LENGTH;
 

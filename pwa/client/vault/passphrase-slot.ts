@@ -1,6 +1,6 @@
 /**
- * The slot for words of one's own, asked for at each opening: for browsers that do not store a device key (WebKit in
- * its private and lockdown modes).
+ * The slot for words of one's own, asked for at each opening: for who locks the app with words, and for browsers that do
+ * not store a device key (WebKit in its private and lockdown modes).
  *
  *     wrapping key = PBKDF2-SHA256(words, salt, 600,000 iterations), AES-256-GCM
  *
@@ -9,8 +9,9 @@
 import { fromBase64url, type KeyId, type SpaceId, toBase64url } from "../replica/ids.ts";
 import { type Bytes, labelled } from "./bytes.ts";
 import type { VaultKey } from "./keys.ts";
+import { ITERATIONS } from "./parse-slot.ts";
 import { randomBytes } from "./random.ts";
-import { ITERATIONS, type PassphraseSlot, SALT_LENGTH } from "./slot.ts";
+import { type PassphraseSlot, SALT_LENGTH } from "./slot.ts";
 import { unwrapVaultKey, verifyUndamaged, wrapVaultKey } from "./wrapped-key.ts";
 
 /** Words that do not open this undamaged slot. */
@@ -25,25 +26,37 @@ export class EmptyPassphrase extends Error {
   readonly code = "empty-passphrase";
 }
 
-/** Seal the vault key of `space` to `words`. Slow on purpose. Throws EmptyPassphrase. */
-export async function wrapForPassphrase(words: string, vaultKey: VaultKey, space: SpaceId): Promise<PassphraseSlot> {
+/** Seals vault keys to words that were stretched: any number of them, without asking for the words again. */
+export type SealToWords = (vaultKey: VaultKey, space: SpaceId) => Promise<PassphraseSlot>;
+
+/** Stretch words that are to open slots. Slow on purpose. Throws EmptyPassphrase. */
+export async function sealerForPassphrase(words: string): Promise<SealToWords> {
   const plainWords = normalise(words);
   if (plainWords === "") throw new EmptyPassphrase("No words were given.");
   const stretching = { salt: toBase64url(randomBytes(SALT_LENGTH)), iterations: ITERATIONS.least };
-  const wrappingKey = await stretch(plainWords, stretching);
-  const wrapped = await wrapVaultKey(wrappingKey, vaultKey, contextOf({ space, key: vaultKey.id, ...stretching }));
-  return { format: 1, kind: "passphrase", space, ...stretching, ...wrapped };
+  return sealerOf(await stretch(plainWords, stretching), stretching);
 }
 
-/** Take the vault key of `slot.space` out again. Throws DamagedSlot, WrongPassphrase. */
-export async function unwrapForPassphrase(words: string, slot: PassphraseSlot): Promise<VaultKey> {
+/** Take the vault key of `slot.space` out again, and what seals to those words again. Throws DamagedSlot, WrongPassphrase. */
+export async function openPassphraseSlot(
+  words: string,
+  slot: PassphraseSlot,
+): Promise<{ readonly vaultKey: VaultKey; readonly seal: SealToWords }> {
   const context = contextOf(slot);
   await verifyUndamaged(slot, context);
   const plainWords = normalise(words);
   if (plainWords === "") throw new WrongPassphrase("No words were given.");
-  const vaultKey = await unwrapVaultKey(await stretch(plainWords, slot), slot, context);
+  const wrappingKey = await stretch(plainWords, slot);
+  const vaultKey = await unwrapVaultKey(wrappingKey, slot, context);
   if (vaultKey === null) throw new WrongPassphrase("The words do not open the slot.");
-  return vaultKey;
+  return { vaultKey, seal: sealerOf(wrappingKey, { salt: slot.salt, iterations: slot.iterations }) };
+}
+
+function sealerOf(wrappingKey: CryptoKey, stretching: Stretching): SealToWords {
+  return async (vaultKey, space) => {
+    const wrapped = await wrapVaultKey(wrappingKey, vaultKey, contextOf({ space, key: vaultKey.id, ...stretching }));
+    return { format: 1, kind: "passphrase", space, ...stretching, ...wrapped };
+  };
 }
 
 type Stretching = Pick<PassphraseSlot, "salt" | "iterations">;

@@ -1,7 +1,8 @@
 /**
  * A key slot: the vault key, sealed so that one particular thing opens it. Plain JSON, kept as it is.
  *
- * Here is its form only. `device-slot.ts` and `passphrase-slot.ts` make and open one kind each.
+ * Here is its form only, and how the one is read that opens at once; `parse-slot.ts` reads the others. `device-slot.ts`,
+ * `passphrase-slot.ts` and `passkey-slot.ts` make and open one kind each.
  */
 import { NewerFormat } from "../replica/header.ts";
 import { fromBase64url, type KeyId, parseKeyId, parseSpaceId, type SpaceId } from "../replica/ids.ts";
@@ -9,9 +10,7 @@ import { NONCE_LENGTH, TAG_LENGTH } from "./blob.ts";
 import { VAULT_KEY_LENGTH } from "./keys.ts";
 
 export const SALT_LENGTH = 16;
-
-/** Fewer would make guessing cheap, more would hold up a small phone for half a minute: neither is a slot of ours. */
-export const ITERATIONS = { least: 600_000, most: 10_000_000 } as const;
+export const SLOT_ID_LENGTH = 16;
 
 const FORMAT = 1;
 const WRAPPED_LENGTH = NONCE_LENGTH + VAULT_KEY_LENGTH + TAG_LENGTH;
@@ -41,7 +40,19 @@ export interface PassphraseSlot extends AnySlot {
   readonly iterations: number;
 }
 
-export type Slot = DeviceSlot | PassphraseSlot;
+/** Opened by a passkey that makes a key; asks no server. */
+export interface PasskeySlot extends AnySlot {
+  readonly kind: "passkey";
+  /** 16 random bytes each, base64url. */
+  readonly id: string;
+  readonly salt: string;
+  /** The relying party's id. */
+  readonly site: string;
+  /** What the passkey is known by, base64url. */
+  readonly credential: string;
+}
+
+export type Slot = DeviceSlot | PassphraseSlot | PasskeySlot;
 
 /** A slot with a part missing, malformed or altered. */
 export class DamagedSlot extends Error {
@@ -49,20 +60,23 @@ export class DamagedSlot extends Error {
   readonly code = "damaged-slot";
 }
 
-/** Read a slot from what JSON.parse or a database gave. Throws DamagedSlot; NewerFormat, to be left as it is. */
-export function parseSlot(json: unknown): Slot {
+/** Read a device slot from what JSON.parse or a database gave. Throws DamagedSlot; NewerFormat, to be left as it is. */
+export function parseDeviceSlot(json: unknown): DeviceSlot {
   const parts = partsOf(json);
-  checkFormat(parts.get("format"));
-  const kind = parts.get("kind");
-  if (kind === "device") return { ...parseAnySlot(parts), kind };
-  if (kind === "passphrase") {
-    const salt = parseBytes(parts.get("salt"), SALT_LENGTH);
-    return { ...parseAnySlot(parts), kind, salt, iterations: parseIterations(parts.get("iterations")) };
-  }
-  throw new DamagedSlot("No such kind of slot.");
+  if (parts.get("kind") !== "device") throw new DamagedSlot("No such kind of slot.");
+  return { ...parseAnySlot(parts), kind: "device" };
 }
 
-function parseAnySlot(parts: ReadonlyMap<string, unknown>): AnySlot {
+/** The parts of a slot of a known format. Throws as `parseDeviceSlot`. */
+export function partsOf(json: unknown): ReadonlyMap<string, unknown> {
+  if (typeof json !== "object" || json === null) throw new DamagedSlot("A slot is an object.");
+  const parts = new Map(Object.entries(json));
+  checkFormat(parts.get("format"));
+  return parts;
+}
+
+/** Read what every kind has. Throws DamagedSlot. */
+export function parseAnySlot(parts: ReadonlyMap<string, unknown>): AnySlot {
   return {
     format: FORMAT,
     space: parseId(parts.get("space"), parseSpaceId),
@@ -70,11 +84,6 @@ function parseAnySlot(parts: ReadonlyMap<string, unknown>): AnySlot {
     wrapped: parseBytes(parts.get("wrapped"), WRAPPED_LENGTH),
     check: parseBytes(parts.get("check"), CHECK_LENGTH),
   };
-}
-
-function partsOf(json: unknown): ReadonlyMap<string, unknown> {
-  if (typeof json !== "object" || json === null) throw new DamagedSlot("A slot is an object.");
-  return new Map(Object.entries(json));
 }
 
 function checkFormat(format: unknown): void {
@@ -92,22 +101,18 @@ function parseId<Id>(text: unknown, parse: (text: string) => Id): Id {
   }
 }
 
-function parseBytes(text: unknown, length: number): string {
+/** Bytes of that length, as text. Throws DamagedSlot. */
+export function parseBytes(text: unknown, length: number): string {
   if (typeof text !== "string") throw new DamagedSlot("Bytes are missing.");
   if (bytesOf(text).length !== length) throw new DamagedSlot(`Bytes are not ${length} long.`);
   return text;
 }
 
-function bytesOf(text: string): Uint8Array {
+/** The bytes of a text. Throws DamagedSlot. */
+export function bytesOf(text: string): Uint8Array {
   try {
     return fromBase64url(text);
   } catch (cause) {
     throw new DamagedSlot("Bytes are malformed.", { cause });
   }
-}
-
-function parseIterations(count: unknown): number {
-  if (typeof count !== "number" || !Number.isSafeInteger(count)) throw new DamagedSlot("Iterations are missing.");
-  if (count < ITERATIONS.least || count > ITERATIONS.most) throw new DamagedSlot("Iterations are out of range.");
-  return count;
 }

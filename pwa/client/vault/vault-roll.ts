@@ -52,9 +52,9 @@ export async function beginRoll({ space, key, older = [], slots }: Beginning): P
   }
 }
 
-/** Add a slot. Throws RollRefused `roll-full`; NotAPoint. */
-export function addSlot(vault: OpenVault, made: NewSlot): Promise<Step> {
-  return putSlot(vault, made, () => true, false);
+/** Add a slot; in the place of another, where one is named. Throws RollRefused `roll-full`; NotAPoint. */
+export function addSlot(vault: OpenVault, made: NewSlot, inPlaceOf?: string): Promise<Step> {
+  return putSlot(vault, made, (slot) => slot === null || slot.id !== inPlaceOf, false);
 }
 
 /**
@@ -66,12 +66,20 @@ export function renewCode(vault: OpenVault, code: NewSlot & { readonly kind: "co
 }
 
 /**
- * Remove a slot, and turn: what is written from now on opens with the others only. Throws RollRefused `slot-not-here`,
+ * Take out the slot of a phone that is about to forget all it knows, or of a passkey that the site did not take. Its key
+ * would be known to the phone that made it, so nothing turns: who is to be shut out is removed by another. Throws RollRefused `last-slot`, `roll-full`.
+ */
+export function leaveSlot(vault: OpenVault, id: string): Promise<Step> {
+  return layEntry(vault, { forget_older: true, slots: slotsOf(vault, (slot) => slot?.id !== id) });
+}
+
+/**
+ * Remove slots, and turn: what is written from now on opens with the others only. Throws RollRefused `slot-not-here`,
  * `last-slot`, `roll-full`.
  */
-export function removeSlot(vault: OpenVault, id: string): Promise<Step> {
-  if (!vault.slots.some((slot) => slot.id === id)) return Promise.reject(new RollRefused("slot-not-here"));
-  return turn(vault, { isKept: (slot) => slot?.id !== id, forgetOlder: true });
+export function removeSlot(vault: OpenVault, ...ids: readonly string[]): Promise<Step> {
+  if (!ids.every((id) => vault.slots.some((slot) => slot.id === id))) return Promise.reject(new RollRefused("slot-not-here"));
+  return turn(vault, { isKept: (slot) => slot === null || !ids.includes(slot.id), forgetOlder: true });
 }
 
 /**
@@ -83,8 +91,20 @@ export function turnVault(vault: OpenVault, lost: readonly VaultKey[] = []): Pro
   return turn(vault, { isKept: () => true, forgetOlder: false, lost });
 }
 
+/**
+ * The same, and leave the new key to those slots only that have one of these public halves, of whatever kind they are. Throws
+ * RollRefused `last-slot`, `roll-full`.
+ */
+export function turnFor(publics: ReadonlySet<string>, vault: OpenVault, lost: readonly VaultKey[]): Promise<Step> {
+  const isKept: IsKept = (_slot, json) => isMap(json) && isKeyed(json) && publics.has(json.public);
+  return turn(vault, { isKept, forgetOlder: true, lost });
+}
+
+/** Of a slot of an unknown kind there is its JSON only. */
+type IsKept = (slot: KeySlot | null, json: unknown) => boolean;
+
 interface Turn {
-  readonly isKept: (slot: KeySlot | null) => boolean;
+  readonly isKept: IsKept;
   readonly forgetOlder: boolean;
   readonly lost?: readonly VaultKey[];
 }
@@ -109,16 +129,16 @@ async function turn(vault: OpenVault, { isKept, forgetOlder, lost = [] }: Turn):
   }
 }
 
-async function putSlot(vault: OpenVault, made: NewSlot, isKept: (slot: KeySlot | null) => boolean, forgetOlder: boolean): Promise<Step> {
+async function putSlot(vault: OpenVault, made: NewSlot, isKept: IsKept, forgetOlder: boolean): Promise<Step> {
   const { key, known } = vault;
   const slot = await makeSlot(made, { space: known.space, key, signing: lastKeyOf(known.signing) });
   return layEntry(vault, { forget_older: forgetOlder, slots: [...slotsOf(vault, isKept), slot] });
 }
 
 /** The slots of the last entry as they stand there; what is no slot of a known kind stays where it is. */
-function slotsOf(vault: OpenVault, isKept: (slot: KeySlot | null) => boolean): readonly unknown[] {
+function slotsOf(vault: OpenVault, isKept: IsKept): readonly unknown[] {
   const { slots } = vault.content;
-  return Array.isArray(slots) ? slots.filter((json: unknown) => isKept(readSlot(json))) : [];
+  return Array.isArray(slots) ? slots.filter((json: unknown) => isKept(readSlot(json), json)) : [];
 }
 
 async function rekeyed(slot: unknown, place: { space: SpaceId; key: VaultKey }): Promise<unknown> {

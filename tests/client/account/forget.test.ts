@@ -4,6 +4,7 @@ import { test } from "node:test";
 import { Account } from "../../../pwa/client/account/account.ts";
 import { makeCalls } from "../../../pwa/client/account/calls.ts";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
+import { until } from "../store/phone.ts";
 import { assertSame, Home, notes, syncAll } from "../sync/devices.ts";
 
 const calls = makeCalls(() => Promise.reject(new TypeError("cut")));
@@ -27,4 +28,28 @@ test("after it was forgotten, what was backed up is not, until the new server ha
   const third = await home.device();
   assert.deepEqual(notes(third.diary), ["from here", "from the other"]);
   assertSame(anew, third);
+});
+
+test("a round that another tab has under way writes nothing over what forgetting says", async (context) => {
+  const home = await Home.make(context);
+  const device = await home.device();
+  await device.diary.create(checkIn, { note: "backed up" });
+  await device.sync.now();
+  const held: (() => void)[] = [];
+  device.world.fetch = async (address, init) => {
+    const answer = await home.server.fetch(address, init);
+    if (address.includes("after=")) await new Promise<void>((resolve) => held.push(resolve));
+    return answer;
+  };
+  await device.diary.create(checkIn, { note: "under way" });
+  await until(() => held.length > 0, "a page is on its way");
+  const tab = await device.phone.open();
+  await new Account({ diary: tab, calls, host: "cairn.example" }).forget();
+  device.world.fetch = () => Promise.reject(new TypeError("cut"));
+  const done = device.sync.now();
+  for (const give of held) give();
+  await done;
+  const state = (await device.phone.rows()).sync[0]?.[1] as { isAnew: boolean; generation: string };
+  assert.deepEqual([state.isAnew, state.generation], [true, ""]);
+  assert.equal(device.sync.status.value.kind, "waiting");
 });

@@ -5,6 +5,7 @@ import { type AskedToMake, makePasskey, provenOutput, showPasskey } from "../../
 import { toBase64url } from "../../../pwa/client/replica/ids.ts";
 
 const INPUT = new Uint8Array(32).fill(7);
+const AT = new Date(2026, 10, 23, 14, 5);
 const SECRET = new Uint8Array(32).fill(42);
 const ASKED: AskedToMake = {
   challenge: toBase64url(new Uint8Array(32).fill(1)),
@@ -22,7 +23,7 @@ afterEach(() => {
 
 test("options reach the browser as bytes, with the extension added and everything else as the server gave it", async () => {
   const { asked } = browserWith({ create: made({ results: { first: SECRET } }) });
-  await makePasskey(ASKED, INPUT);
+  await makePasskey(ASKED, INPUT, AT);
   const [options] = asked as [PublicKeyCredentialCreationOptions];
   assert.deepEqual(new Uint8Array(options.challenge as ArrayBuffer), new Uint8Array(32).fill(1));
   assert.deepEqual(options.user.id, new Uint8Array(16).fill(2));
@@ -31,9 +32,23 @@ test("options reach the browser as bytes, with the extension added and everythin
   assert.deepEqual(options.rp, ASKED.rp);
 });
 
+test("a passkey goes by the moment it was made, so that two people on one phone tell theirs apart; nobody else is told", async () => {
+  const { asked } = browserWith({ create: made({}) });
+  const { answer } = await makePasskey(ASKED, INPUT, AT);
+  await makePasskey(ASKED, INPUT, new Date(2027, 0, 6, 9, 30));
+  const names = (asked as PublicKeyCredentialCreationOptions[]).map(({ user }) => user.name);
+  assert.equal(new Set(names).size, 2);
+  assert.match(names[0] ?? "", /^Cairn, .*23.*2026.*05/);
+  assert.deepEqual(
+    (asked as PublicKeyCredentialCreationOptions[]).map(({ user }) => user.displayName),
+    names,
+  );
+  assert.ok(!JSON.stringify(answer).includes("2026"));
+});
+
 test("what is sent of a passkey never holds the output, made or shown", async () => {
   browserWith({ create: made({ results: { first: SECRET } }), get: [shown({ first: SECRET })] });
-  for (const passkey of [await makePasskey(ASKED, INPUT), await showPasskey({ challenge: ASKED.challenge }, INPUT)]) {
+  for (const passkey of [await makePasskey(ASKED, INPUT, AT), await showPasskey({ challenge: ASKED.challenge }, INPUT)]) {
     const sent = JSON.stringify(passkey.answer);
     assert.ok(!sent.includes("results") && !sent.includes(toBase64url(SECRET)) && !sent.includes(SECRET.join()));
     assert.deepEqual(passkey.output, SECRET);
@@ -42,7 +57,7 @@ test("what is sent of a passkey never holds the output, made or shown", async ()
 
 test("what is sent of a passkey are the members of the list and no others", async () => {
   browserWith({ create: made({}), get: [shown(undefined)] });
-  const { answer } = await makePasskey(ASKED, INPUT);
+  const { answer } = await makePasskey(ASKED, INPUT, AT);
   assert.deepEqual(Object.keys(answer), ["id", "rawId", "type", "authenticatorAttachment", "response", "clientExtensionResults"]);
   assert.deepEqual(Object.keys(answer.response), ["clientDataJSON", "attestationObject", "transports"]);
   const again = await showPasskey({ challenge: ASKED.challenge }, INPUT);
@@ -55,8 +70,21 @@ test("an output that comes twice the same is proven, whether making gave it or o
     [made({}), [shown({ first: SECRET }), shown({ first: SECRET })]],
   ] as const) {
     browserWith({ create, get });
-    assert.deepEqual(await provenOutput(await makePasskey(ASKED, INPUT), whenAskedTwice), SECRET);
+    assert.deepEqual(await provenOutput(await makePasskey(ASKED, INPUT, AT), whenAskedTwice), SECRET);
   }
+});
+
+test("each question asks that the person is verified: without that an authenticator may answer with another key", async () => {
+  const { asked } = browserWith({ create: made({}), get: [shown({ first: SECRET }), shown({ first: SECRET })] });
+  await provenOutput(await makePasskey(ASKED, INPUT, AT), whenAskedTwice);
+  const [, ...questions] = asked as readonly PublicKeyCredentialRequestOptions[];
+  assert.deepEqual(
+    questions.map(({ userVerification, rpId, allowCredentials }) => [userVerification, rpId, allowCredentials?.length]),
+    [
+      ["required", "localhost", 1],
+      ["required", "localhost", 1],
+    ],
+  );
 });
 
 test("zeros, two unequal answers, one answer, or no extension prove nothing", async () => {
@@ -69,7 +97,7 @@ test("zeros, two unequal answers, one answer, or no extension prove nothing", as
     [made(null), []],
   ] as const) {
     browserWith({ create, get });
-    assert.equal(await provenOutput(await makePasskey(ASKED, INPUT), whenAskedTwice), null);
+    assert.equal(await provenOutput(await makePasskey(ASKED, INPUT, AT), whenAskedTwice), null);
   }
 });
 
@@ -77,7 +105,7 @@ test("where the second question is closed, only that one is asked again", async 
   const closed = Promise.reject(new DOMException("", "NotAllowedError"));
   closed.catch(() => undefined);
   const { asked } = browserWith({ create: made({}), get: [shown({ first: SECRET }), closed, shown({ first: SECRET })] });
-  const passkey = await makePasskey(ASKED, INPUT);
+  const passkey = await makePasskey(ASKED, INPUT, AT);
   await assert.rejects(provenOutput(passkey, whenAskedTwice), AccountFailure);
   assert.deepEqual(await provenOutput(passkey, whenAskedTwice), SECRET);
   assert.equal(asked.length, 4);
@@ -89,7 +117,7 @@ test("a question that was closed is told from a browser that cannot", async () =
     ["NotSupportedError", "passkey-not-here"],
   ] as const) {
     browserWith({ create: Promise.reject(new DOMException("", name)) });
-    await assert.rejects(makePasskey(ASKED, INPUT), (failure) => failure instanceof AccountFailure && failure.code === code);
+    await assert.rejects(makePasskey(ASKED, INPUT, AT), (failure) => failure instanceof AccountFailure && failure.code === code);
   }
 });
 

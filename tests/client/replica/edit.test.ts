@@ -157,10 +157,15 @@ test("what is too large for any revision is refused", () => {
   );
 });
 
-test("a writer without numbers left is refused", () => {
-  const spent = { lastN: Number.MAX_SAFE_INTEGER, heads: [opened(1, [], state({ b: Number.MAX_SAFE_INTEGER }))] };
-  assert.throws(
-    () => edited(spent),
-    (error) => error instanceof EditRefused && error.code === "numbers-spent",
-  );
+test("a writer without numbers left is followed by a fresh one, whose words no vector takes away", () => {
+  for (const left of [0, 1]) {
+    const spent = opened(1, [], state({ b: Number.MAX_SAFE_INTEGER - left }));
+    for (const lastN of [0, Number.MAX_SAFE_INTEGER - left]) {
+      const made = edited({ lastN, heads: [spent], changes: [write("note", "Rested"), write("pain", 4)] });
+      assert.deepEqual([made.writer, made.n], [writer("f"), 2]);
+      const together = stateOf(historyOf([spent, sent(2, made)]));
+      assert.deepEqual(values(together, "note"), ["Rested"]);
+      assert.deepEqual(parseBody(encodeBody("check-in", made.state)).state, made.state);
+    }
+  }
 });

@@ -1,18 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import {
-  addRevision,
-  type History,
-  headsOf,
-  historyOf,
-  type Known,
-  NO_HISTORY,
-  needsWritingAnew,
-  stateOf,
-} from "../../../pwa/client/replica/heads.ts";
+import { type History, headsOf, historyOf, type Known, needsWritingAnew, stateOf } from "../../../pwa/client/replica/heads.ts";
 import { canonical, EMPTY } from "../../../pwa/client/replica/state.ts";
 import { broken, entry, opened, revisionId, state, stub, values, waiting } from "./examples.ts";
+import { addRevision, NO_HISTORY } from "./step-by-step.ts";
 
 const tired = state({ a: 1 }, entry("note", "a", 1, "Tired"));
 const rested = state({ a: 1, b: 1 }, entry("note", "b", 1, "Rested"));
@@ -23,12 +15,12 @@ test("a revision that another names is no head", () => {
 });
 
 test("a child that comes before its parent keeps the parent from being a head", () => {
-  const history = [opened(2, [1], rested), opened(1, [], tired)].reduce(addRevision, NO_HISTORY);
+  const history = historyOf([opened(2, [1], rested), opened(1, [], tired)]);
   assert.deepEqual(ids(history.heads), [revisionId(2)]);
 });
 
 test("a waiting revision hides nothing, and is a head beside the others until it opens", () => {
-  const history = [opened(1, [], tired), waiting(2, [1])].reduce(addRevision, NO_HISTORY);
+  const history = historyOf([opened(1, [], tired), waiting(2, [1])]);
   assert.deepEqual(ids(history.heads), [revisionId(1)]);
   assert.deepEqual(ids(history.waiting), [revisionId(2)]);
   assert.deepEqual(values(stateOf(history), "note"), ["Tired"]);
@@ -43,7 +35,7 @@ test("a waiting revision that an opened one names is no head", () => {
 });
 
 test("a broken revision counts as absent, and the heads it names are to be written anew", () => {
-  const history = [opened(1, [], tired), broken(2, [1])].reduce(addRevision, NO_HISTORY);
+  const history = historyOf([opened(1, [], tired), broken(2, [1])]);
   assert.deepEqual(ids(history.heads), [revisionId(1)]);
   assert.equal(needsWritingAnew(history), true);
   assert.equal(needsWritingAnew(addRevision(history, opened(3, [1], rested))), false);
@@ -51,7 +43,7 @@ test("a broken revision counts as absent, and the heads it names are to be writt
 
 test("the heads that a waiting revision names are to be written anew, once, and what it replaced stays so when it opens", () => {
   const anew = state({ a: 1, c: 1 }, entry("note", "a", 1, "Tired"));
-  const history = [opened(1, [], tired), waiting(2, [1])].reduce(addRevision, NO_HISTORY);
+  const history = historyOf([opened(1, [], tired), waiting(2, [1])]);
   assert.equal(needsWritingAnew(history), true);
   const written = addRevision(history, opened(3, [1], anew));
   assert.equal(needsWritingAnew(written), false);
@@ -60,13 +52,13 @@ test("the heads that a waiting revision names are to be written anew, once, and 
 });
 
 test("a damaged revision that comes again undamaged counts from then on", () => {
-  const history = [opened(1, [], tired), broken(2, [1]), opened(2, [1], rested)].reduce(addRevision, NO_HISTORY);
+  const history = historyOf([opened(1, [], tired), broken(2, [1]), opened(2, [1], rested)]);
   assert.deepEqual(ids(history.heads), [revisionId(2)]);
   assert.deepEqual(history.broken, []);
 });
 
 test("a stub shows nothing, and takes no head away while nothing that was opened stands on it", () => {
-  const history = [opened(1, [], tired), stub(2, [1])].reduce(addRevision, NO_HISTORY);
+  const history = historyOf([opened(1, [], tired), stub(2, [1])]);
   assert.deepEqual(ids(history.heads), [revisionId(1)]);
   assert.deepEqual(ids(history.stubs), [revisionId(2)]);
 });
@@ -74,7 +66,7 @@ test("a stub shows nothing, and takes no head away while nothing that was opened
 test("over stubs, in whatever order they come, an opened revision takes the place of those it stands on", () => {
   const all = [opened(1, [], tired), stub(2, [1]), stub(3, [2]), opened(4, [3], rested)];
   for (const revisions of [all, [...all].reverse()]) {
-    const history = revisions.reduce(addRevision, NO_HISTORY);
+    const history = historyOf(revisions);
     assert.deepEqual(ids(history.heads), [revisionId(4)]);
     assert.deepEqual(history.stubs, []);
   }
@@ -92,7 +84,7 @@ test("with one head its own state is given, not a copy", () => {
 });
 
 test("of nothing, nothing is known", () => {
-  assert.equal(stateOf(NO_HISTORY), EMPTY);
+  assert.equal(stateOf(historyOf([])), EMPTY);
   assert.deepEqual(headsOf([]), []);
 });
 

@@ -1,11 +1,12 @@
 /** What a history is made of: phones with their apps, revisions as they travel, and the ledger. */
 import type { Body } from "../../../pwa/client/replica/body.ts";
 import { type EditAsked, type Edited, edit } from "../../../pwa/client/replica/edit.ts";
-import { addRevision, type History, type Known, NO_HISTORY, type Opened } from "../../../pwa/client/replica/heads.ts";
+import type { History, Known, Opened } from "../../../pwa/client/replica/heads.ts";
 import type { KeyId, RevisionId, Writer } from "../../../pwa/client/replica/ids.ts";
 import { dotKey, type Entry, type State } from "../../../pwa/client/replica/state.ts";
 import { erase, isInTrash } from "../../../pwa/client/replica/trash.ts";
 import { canonicalValue } from "../../../pwa/client/replica/values.ts";
+import { addRevision, NO_HISTORY } from "./step-by-step.ts";
 
 /** The parts of the app that a planted fault can replace. */
 export type App = {

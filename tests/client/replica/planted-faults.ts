@@ -1,10 +1,11 @@
 /** Apps that are wrong in one thing each, to show that the histories would tell. */
 import { type Edited, edit } from "../../../pwa/client/replica/edit.ts";
-import { addRevision, type History, type Known, stateOf } from "../../../pwa/client/replica/heads.ts";
+import { type History, type Known, stateOf } from "../../../pwa/client/replica/heads.ts";
 import { greater } from "../../../pwa/client/replica/join.ts";
 import { entriesOf, type State } from "../../../pwa/client/replica/state.ts";
 import { TRASH } from "../../../pwa/client/replica/trash.ts";
 import { type App, FIELDS, SOUND_APP } from "./history-phones.ts";
+import { addRevision } from "./step-by-step.ts";
 
 export const FAULTS: Readonly<Record<string, App>> = {
   "a writer is used again after a profile was restored": { ...SOUND_APP, keepsWriter: true },

@@ -10,6 +10,7 @@ import {
   formatRecoveryCode,
   makeRecoveryCode,
   readRecoveryCode,
+  readTypedCode,
 } from "../../../pwa/client/vault/recovery-code.ts";
 import * as reference from "./reference.ts";
 import { utf8 } from "./vault-of-tests.ts";
@@ -43,11 +44,41 @@ test("a code that was written reads as itself, however it is typed", async () =>
   );
 });
 
-test("a sign that stands in no code is named", async () => {
+test("the group of a sign that stands in no code is named", async () => {
   const text = await formatRecoveryCode(makeRecoveryCode());
   for (const sign of ["U", "u", "*", "é", "ß", "🙂", "_", "٣"]) {
-    await assert.rejects(readRecoveryCode(text.replace(/.$/, sign)), { name: "CodeMistaken", code: "code-sign", sign });
+    await assert.rejects(readRecoveryCode(text.replace(/.$/, sign)), { name: "CodeMistaken", code: "code-sign", group: 7 });
+    await assert.rejects(readRecoveryCode(sign + text.slice(1)), { code: "code-sign", group: 1 });
   }
+});
+
+test("the group that is too short or too long is named where groups were typed apart", async () => {
+  const groups = (await formatRecoveryCode(makeRecoveryCode())).split("-");
+  for (const [at, group] of groups.entries()) {
+    for (const typed of [group.slice(1), `${group}0`]) {
+      const text = groups.with(at, typed);
+      await assert.rejects(readTypedCode(text.join(" ")), { code: "code-length", group: at + 1 });
+      await assert.rejects(readTypedCode(text.join("")), { code: "code-length", group: null });
+    }
+  }
+});
+
+test("of one sign mistyped, or two swapped, the group is named most often, and seldom a wrong one", async () => {
+  const named = { right: 0, none: 0, wrong: 0 };
+  for (const place of Array.from({ length: 27 }, (_, place) => place)) {
+    const text = (await formatRecoveryCode(makeRecoveryCode())).replaceAll("-", "");
+    const [sign, next] = [text.charAt(place), text.charAt(place + 1)];
+    const other = SIGNS[(SIGNS.indexOf(sign) + 1 + place) % 32] ?? "";
+    for (const typed of [other + next, ...(sign === next ? [] : [next + sign])]) {
+      const trouble = await readTypedCode(text.slice(0, place) + typed + text.slice(place + 2)).catch((cause: unknown) => cause);
+      if (!(trouble instanceof CodeMistaken)) continue;
+      assert.equal(trouble.code, "code-mistyped");
+      const right = Math.floor(place / 4) + 1;
+      named[trouble.group === null ? "none" : trouble.group === right ? "right" : "wrong"]++;
+    }
+  }
+  assert.ok(named.right > 30, JSON.stringify(named));
+  assert.equal(named.wrong, 0);
 });
 
 test("fewer or more than 28 signs are told, and nothing at all", async () => {

@@ -1,6 +1,6 @@
 /** A vault with a passkey, a code and a phone, its roll, and what somebody else could make of it. */
 import { encodeHeader, parseHeader } from "../../../pwa/client/replica/header.ts";
-import { makeKeyId, makeSpaceId, type SpaceId } from "../../../pwa/client/replica/ids.ts";
+import { makeSpaceId, type SpaceId } from "../../../pwa/client/replica/ids.ts";
 import { sha256 } from "../../../pwa/client/vault/bytes.ts";
 import type { JsonMap } from "../../../pwa/client/vault/json.ts";
 import { type DeviceOpener, type KeySlot, makeDevicePair } from "../../../pwa/client/vault/key-slot.ts";
@@ -70,8 +70,4 @@ export async function withHeader(entry: WholeEntry, change: JsonMap): Promise<Wh
 
 export function contentOf({ blob }: WholeEntry): JsonMap {
   return JSON.parse(Buffer.from(blob).toString("utf8"));
-}
-
-export function someKeyId() {
-  return makeKeyId(randomBytes);
 }

@@ -5,16 +5,20 @@ import { NewerFormat } from "../../../pwa/client/replica/header.ts";
 import { fromBase64url, makeSpaceId, toBase64url } from "../../../pwa/client/replica/ids.ts";
 import { makeDeviceKey, unwrapForDevice, wrapForDevice } from "../../../pwa/client/vault/device-slot.ts";
 import { makeVaultKey } from "../../../pwa/client/vault/keys.ts";
-import { unwrapForPassphrase, wrapForPassphrase } from "../../../pwa/client/vault/passphrase-slot.ts";
+import { parseSlot } from "../../../pwa/client/vault/parse-slot.ts";
+import { unwrapForPasskey, wrapForPasskey } from "../../../pwa/client/vault/passkey-slot.ts";
+import { openPassphraseSlot, sealerForPassphrase } from "../../../pwa/client/vault/passphrase-slot.ts";
 import { randomBytes } from "../../../pwa/client/vault/random.ts";
-import { DamagedSlot, type DeviceSlot, type PassphraseSlot, parseSlot } from "../../../pwa/client/vault/slot.ts";
+import { DamagedSlot, type DeviceSlot, type PasskeySlot, type PassphraseSlot } from "../../../pwa/client/vault/slot.ts";
 import { withOneBitFlipped } from "./vault-of-tests.ts";
 
 const space = makeSpaceId(randomBytes);
 const vaultKey = makeVaultKey(randomBytes);
 const deviceKey = await makeDeviceKey();
 const deviceSlot = await wrapForDevice(deviceKey, vaultKey, space);
-const passphraseSlot = await wrapForPassphrase("stone moss dusk", vaultKey, space);
+const passphraseSlot = await (await sealerForPassphrase("stone moss dusk"))(vaultKey, space);
+const passkey = { output: randomBytes(32), site: "cairn.example", credential: toBase64url(randomBytes(20)) };
+const passkeySlot = await wrapForPasskey(passkey, vaultKey, space);
 
 test("a device's key cannot be exported", async () => {
   assert.equal(deviceKey.extractable, false);
@@ -36,21 +40,37 @@ test("a slot kept as JSON gives the vault key to its words, however a phone writ
   assert.ok(kept.kind === "passphrase");
   assert.equal(kept.iterations, 600_000);
   for (const words of ["stone moss dusk", "  stone\u{A0}moss \t dusk\n", "\u{FF53}tone moss dusk"]) {
-    assert.deepEqual(await unwrapForPassphrase(words, kept), vaultKey);
+    assert.deepEqual((await openPassphraseSlot(words, kept)).vaultKey, vaultKey);
   }
 });
 
 test("the same words make another salt and another slot each time", async () => {
-  const again = await wrapForPassphrase("stone moss dusk", vaultKey, space);
+  const again = await (await sealerForPassphrase("stone moss dusk"))(vaultKey, space);
   assert.notEqual(again.salt, passphraseSlot.salt);
   assert.notEqual(again.wrapped, passphraseSlot.wrapped);
 });
 
 test("wrong words are told from a damaged slot, and no words are words to keep a diary by", async () => {
   for (const words of ["stone moss dawn", "Stone moss dusk", "", " \n"]) {
-    await assert.rejects(unwrapForPassphrase(words, passphraseSlot), { name: "WrongPassphrase", code: "wrong-passphrase" });
+    await assert.rejects(openPassphraseSlot(words, passphraseSlot), { name: "WrongPassphrase", code: "wrong-passphrase" });
   }
-  await assert.rejects(wrapForPassphrase(" \u{A0}\n", vaultKey, space), { name: "EmptyPassphrase", code: "empty-passphrase" });
+  await assert.rejects(sealerForPassphrase(" \u{A0}\n"), { name: "EmptyPassphrase", code: "empty-passphrase" });
+});
+
+test("a slot kept as JSON gives the vault key to its passkey, and to no other", async () => {
+  const kept = parseSlot(JSON.parse(JSON.stringify(passkeySlot)));
+  assert.ok(kept.kind === "passkey");
+  assert.deepEqual(kept, passkeySlot);
+  assert.deepEqual(await unwrapForPasskey(passkey.output, kept), vaultKey);
+  await assert.rejects(unwrapForPasskey(randomBytes(32), kept), { name: "WrongPasskey", code: "wrong-passkey" });
+  const again = await wrapForPasskey(passkey, vaultKey, space);
+  for (const part of ["id", "salt", "wrapped"] as const) assert.notEqual(again[part], passkeySlot[part]);
+});
+
+test("a passkey's slot of another site or another passkey is a damaged slot", async () => {
+  for (const other of [{ site: "other.example" }, { credential: toBase64url(randomBytes(20)) }]) {
+    await assert.rejects(unwrapForPasskey(passkey.output, { ...passkeySlot, ...other }), { name: "DamagedSlot" });
+  }
 });
 
 test("any bit turned over in any part of a slot is a damaged slot, whatever opens it", async () => {
@@ -62,11 +82,16 @@ test("any bit turned over in any part of a slot is a damaged slot, whatever open
   for (const part of ["space", "key", "salt", "wrapped", "check"] as const) {
     for (let bit = 0; bit < fromBase64url(passphraseSlot[part]).length * 8; bit++) {
       const slot = flipped(passphraseSlot, part, bit);
-      await assert.rejects(unwrapForPassphrase("stone moss dusk", slot), { name: "DamagedSlot", code: "damaged-slot" });
+      await assert.rejects(openPassphraseSlot("stone moss dusk", slot), { name: "DamagedSlot", code: "damaged-slot" });
+    }
+  }
+  for (const part of ["space", "key", "id", "salt", "credential", "wrapped", "check"] as const) {
+    for (let bit = 0; bit < fromBase64url(passkeySlot[part]).length * 8; bit++) {
+      await assert.rejects(unwrapForPasskey(passkey.output, flipped(passkeySlot, part, bit)), { name: "DamagedSlot" });
     }
   }
   const dearer = { ...passphraseSlot, iterations: 600_001 };
-  await assert.rejects(unwrapForPassphrase("stone moss dusk", dearer), { name: "DamagedSlot" });
+  await assert.rejects(openPassphraseSlot("stone moss dusk", dearer), { name: "DamagedSlot" });
 });
 
 test("a number of iterations below 600,000, above 10,000,000 or not whole is refused unread", () => {
@@ -87,9 +112,11 @@ test("a slot of a later format is refused as such, also when nothing else in it 
 });
 
 test("a slot without one of its parts, or with one of another length, is a damaged slot", () => {
-  for (const slot of [deviceSlot, passphraseSlot]) {
+  for (const slot of [deviceSlot, passphraseSlot, passkeySlot]) {
     for (const part of Object.keys(slot)) {
       assert.throws(() => parseSlot({ ...slot, [part]: undefined }), { name: "DamagedSlot" }, part);
+      // Texts of any length; the check holds them.
+      if (part === "site" || part === "credential") continue;
       for (const value of ["", "AAAA", "not base64url", `${Reflect.get(slot, part)}AAAA`]) {
         assert.throws(() => parseSlot({ ...slot, [part]: value }), { name: "DamagedSlot" }, part);
       }
@@ -101,7 +128,7 @@ test("no JSON of any kind makes reading a slot throw anything but its named erro
   const almost = fc.record(
     {
       format: fc.oneof(fc.constant(1), fc.anything()),
-      kind: fc.oneof(fc.constantFrom("device", "passphrase"), fc.anything()),
+      kind: fc.oneof(fc.constantFrom("device", "passphrase", "passkey"), fc.anything()),
       space: fc.oneof(fc.constant(space), fc.anything()),
       key: fc.oneof(fc.constant(vaultKey.id), fc.anything()),
       salt: fc.oneof(fc.constant(passphraseSlot.salt), fc.string()),
@@ -127,6 +154,6 @@ test("no JSON of any kind makes reading a slot throw anything but its named erro
   assert.ok(outcomes.DamagedSlot > 1000, "malformed slots were met");
 });
 
-function flipped<S extends DeviceSlot | PassphraseSlot>(slot: S, part: keyof S & string, bit: number): S {
+function flipped<S extends DeviceSlot | PassphraseSlot | PasskeySlot>(slot: S, part: keyof S & string, bit: number): S {
   return { ...slot, [part]: toBase64url(withOneBitFlipped(fromBase64url(String(slot[part])), bit)) };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
 import { makeSpaceId, toBase64url } from "../../../pwa/client/replica/ids.ts";
+import { openSlot, takeVaultKey } from "../../../pwa/client/vault/key-slot.ts";
 import { makeVaultKey } from "../../../pwa/client/vault/keys.ts";
 import { type FreshOpener, type KnownOpener, openFreshRoll, openKnownRoll } from "../../../pwa/client/vault/open-roll.ts";
 import { wipeVault } from "../../../pwa/client/vault/open-vault.ts";
@@ -71,6 +72,24 @@ test("no passkey and no code is touched by a turn", async () => {
     assert.notEqual(slot.key, step.vault.slots[place]?.key);
     assert.deepEqual({ ...slot, key: "" }, { ...step.vault.slots[place], key: "" });
   }
+});
+
+test("a turn has no passkey at hand: each slot that stays opens the new key, and no slot as it was before does", async () => {
+  const { space, passkey, code, device, step } = await beginVault();
+  const [other, lost] = [makePasskey(), makePasskey()];
+  const before = (await addSlot((await addSlot(step.vault, other)).vault, lost)).vault;
+  const { slot: gone } = await openSlot(before.slots, lost, space);
+  const { vault } = await removeSlot(before, gone.id);
+  for (const opener of [passkey, other, code, device]) {
+    const [then, now] = [await openSlot(before.slots, opener, space), await openSlot(vault.slots, opener, space)];
+    assert.deepEqual(await takeVaultKey(now, { space, keyId: vault.key.id }), vault.key);
+    await assert.rejects(takeVaultKey(then, { space, keyId: vault.key.id }), { code: "roll-damaged" });
+    await assert.rejects(takeVaultKey(now, { space, keyId: before.key.id }), { code: "roll-damaged" });
+    assert.equal(now.pinned, then.pinned, "It vouches for the signing key of the day it was made.");
+  }
+  await assert.rejects(openSlot(vault.slots, lost, space), { code: "slot-wrong-key" });
+  const stale = await openSlot([gone], lost, space);
+  await assert.rejects(takeVaultKey(stale, { space, keyId: vault.key.id }), { code: "roll-damaged" });
 });
 
 test("a renewed code opens, and the one before does not", async () => {

@@ -7,9 +7,9 @@ import { parseKeyId, parseRevisionId, parseSpaceId, toBase64url } from "../../..
 import { unwrapForDevice } from "../../../pwa/client/vault/device-slot.ts";
 import { deriveKeys, vaultKeyOf } from "../../../pwa/client/vault/keys.ts";
 import { openLocal, sealLocal } from "../../../pwa/client/vault/local.ts";
-import { unwrapForPassphrase } from "../../../pwa/client/vault/passphrase-slot.ts";
+import { parseSlot } from "../../../pwa/client/vault/parse-slot.ts";
+import { openPassphraseSlot } from "../../../pwa/client/vault/passphrase-slot.ts";
 import { openRevision, sealRevision } from "../../../pwa/client/vault/revision.ts";
-import { parseSlot } from "../../../pwa/client/vault/slot.ts";
 import * as reference from "./reference.ts";
 import { makeVectors, type Vectors } from "./vectors.ts";
 
@@ -62,7 +62,7 @@ test("the app takes the vault key out of every slot of the file", async () => {
     const passphrase = parseSlot(slot);
     assert.ok(passphrase.kind === "passphrase");
     assert.equal(passphrase.space, space);
-    assert.deepEqual(await unwrapForPassphrase(typed, passphrase), vaultKey, name);
+    assert.deepEqual((await openPassphraseSlot(typed, passphrase)).vaultKey, vaultKey, name);
   }
 });
 
