@@ -13,6 +13,8 @@ export function clearPhone(database: Database, { mayLose }: { readonly mayLose: 
     stores: EVERYTHING,
     durability: "strict",
     work: async (transaction) => {
+      // An earlier try, reported as failed, was committed after all; or another tab was first.
+      if ((await transaction.objectStore("vault").get("slot")) === undefined) return true;
       if (!mayLose && (await isUnsent(transaction))) return false;
       await Promise.all(EVERYTHING.map((store) => transaction.objectStore(store).clear()));
       return true;
@@ -23,7 +25,7 @@ export function clearPhone(database: Database, { mayLose }: { readonly mayLose: 
 /** What another tab saves is there before this one hears of it. */
 async function isUnsent(transaction: Writable<(typeof EVERYTHING)[number]>): Promise<boolean> {
   const state = await transaction.objectStore("sync").get("state");
-  if (state === undefined || state.isAnew || state.refused.length > 0) return true;
+  if (state === undefined || state.isAnew || state.isRollToSend || state.refused.length > 0) return true;
   const rows = await transaction.objectStore("revisions").getAll(IDBKeyRange.lowerBound(state.sentUpTo, true));
   return rows.some(({ received }) => received !== true);
 }

@@ -28,8 +28,14 @@ export interface RevisionRow {
   readonly received?: true;
 }
 
+/**
+ * What opens the vault on this phone: the slot, and the key of its own that the browser keeps; when it locks. Once the vault
+ * turned, all its keys, sealed. And the pair whose public half has a slot in the roll, by which this phone learns a later key.
+ */
+export type VaultRow = "slot" | "device-key" | "lock" | "keys" | "device-pair";
+
 export interface CairnSchema extends DBSchema {
-  vault: { key: "slot" | "device-key"; value: unknown };
+  vault: { key: VaultRow; value: unknown };
   revisions: { key: number; value: RevisionRow; indexes: { id: RevisionId; record: RecordId } };
   local: { key: string; value: Uint8Array<ArrayBuffer> };
   /** Holds a key for a moment, to learn whether this browser stores such keys. */

@@ -71,7 +71,7 @@ export async function bringBack(diary: Diary, file: CheckedFile, progress: Progr
     for (const [i, record] of file.entries()) {
       if (hasSettings && isOthersSettings(record, records)) continue;
       const there = records.item(record.id) === undefined ? [] : await log.history(record.id);
-      const fresh = await sealAnew(record, there, (revision) => log.seal({ record: record.id, ...revision }));
+      const fresh = await sealAnew(record, there, (revision) => log.seal({ record: record.id, ...revision }, null));
       sealed.push(...fresh);
       result[there.length === 0 ? "added" : fresh.length > 0 ? "joined" : "same"] += 1;
       if (i % A_WHILE === 0) progress((0.9 * i) / file.length);

@@ -9,20 +9,19 @@ import { encodeHeader } from "../replica/header.ts";
 import type { RevisionId } from "../replica/ids.ts";
 import { wrapForDevice } from "../vault/device-slot.ts";
 import { deriveKeys, type VaultKeys } from "../vault/keys.ts";
-import { wrapForPassphrase } from "../vault/passphrase-slot.ts";
 import type { Sealing } from "../vault/sealing.ts";
 import type { Slot } from "../vault/slot.ts";
+import { notAgain, slotHere } from "./asking-door.ts";
 import type { Database, RevisionRow } from "./database.ts";
 import type { Diary } from "./diary.ts";
 import { failureOf, StoreFailure } from "./failures.ts";
-import { readFrom, writeInVault } from "./transaction.ts";
+import { waitsForWords } from "./made-up.ts";
+import { readFrom, writeAtOnce } from "./transaction.ts";
 import { readVault, type Vault } from "./vault-door.ts";
 
 export interface MoveOptions {
   readonly sealing: Sealing;
   readonly vault: Vault;
-  /** The words that are to open it, where this browser keeps no key. */
-  readonly words: string | null;
 }
 
 const EMPTIED = ["revisions", "local", "sync", "seen", "roll"] as const;
@@ -31,7 +30,8 @@ const SNAPSHOTS = "snapshot/";
 
 /**
  * Move, all or nothing; then load the app anew, in every tab: what this diary still writes is refused as `gone`. Throws
- * StoreFailure; `later-version` where something waits that only a later app, or another key, can read.
+ * StoreFailure; `later-version` where something waits that only a later app can read, or that was written here under a key
+ * that is not here; `no-key` where the app was locked in another tab.
  */
 export async function moveInto(diary: Diary, options: MoveOptions): Promise<void> {
   try {
@@ -43,29 +43,42 @@ export async function moveInto(diary: Diary, options: MoveOptions): Promise<void
 
 type Row = Awaited<ReturnType<Diary["inside"]["log"]["everything"]>>["rows"][number];
 
-/** Gives false, and nothing was moved, where something was written meanwhile. */
-async function moveOnce(diary: Diary, { sealing, vault, words }: MoveOptions): Promise<boolean> {
+/** Gives false, and nothing was moved, where something was written meanwhile, or there is another door that opens at once. */
+async function moveOnce(diary: Diary, { sealing, vault }: MoveOptions): Promise<boolean> {
   const { log, database, keys: from } = diary.inside;
   const { rows, lastSeq } = await log.everything();
-  if (rows.some(({ read }) => read.verdict === "waiting")) throw new StoreFailure("later-version");
+  const reads = rows.map(({ read }) => read);
+  if (await waitsForWords(log, database, reads)) throw new StoreFailure("later-version");
   const to = await deriveKeys(vault);
   const revisions = await sealedAnew(rows, to, sealing);
   const kept = (await localRows(database)).filter(([name]) => !name.startsWith(SNAPSHOTS));
   const local = await Promise.all(
     kept.map(async ([name, bytes]) => [name, await sealing.sealLocal(to, name, await sealing.openLocal(from, name, bytes))] as const),
   );
-  const slot = await slotFor(database, vault, words);
-  return writeInVault(database, from.space, {
+  const door = await slotHere(database);
+  const slot = await slotLike(door, diary, vault);
+  return writeAtOnce(database, {
     stores: STORES,
     durability: "strict",
     work: async (transaction) => {
+      const inVault = transaction.objectStore("vault");
+      const doorNow = (await inVault.get("slot")) as Slot | undefined;
+      // An earlier try, reported as failed, was committed after all.
+      if (doorNow?.check === slot.check) return true;
+      if (doorNow?.space !== from.space) throw new StoreFailure("gone");
+      if (doorNow.check !== door.check) {
+        if (doorNow.kind === "device") return false;
+        // Locked in another tab: nobody here knows what the new door asks for.
+        throw new StoreFailure("no-key");
+      }
       const last = await transaction.objectStore("revisions").openKeyCursor(null, "prev");
       const now = await Promise.all(kept.map(async ([name]) => transaction.objectStore("local").get(name)));
       const count = (await transaction.objectStore("local").getAllKeys()).filter((name) => !name.startsWith(SNAPSHOTS)).length;
       const isAsItWas = count === kept.length && kept.every(([, bytes], i) => isSame(bytes, now[i]));
       if ((last?.primaryKey ?? 0) !== lastSeq || !isAsItWas) return false;
       await Promise.all(EMPTIED.map(async (name) => transaction.objectStore(name).clear()));
-      await transaction.objectStore("vault").put(slot, "slot");
+      // The keys of the vault that is left; those of the other come with its roll.
+      await Promise.all([inVault.put(slot, "slot"), inVault.delete("keys"), inVault.delete("device-pair")]);
       await Promise.all([
         ...revisions.map(async (row) => transaction.objectStore("revisions").add(row)),
         ...local.map(async ([name, bytes]) => transaction.objectStore("local").put(bytes, name)),
@@ -75,7 +88,7 @@ async function moveOnce(diary: Diary, { sealing, vault, words }: MoveOptions): P
   });
 }
 
-/** Every revision that opens here, parents first. What is broken was nobody's words, and stays behind. */
+/** Every revision that opens here, parents first. What was made up was nobody's words, and stays behind. */
 async function sealedAnew(rows: readonly Row[], to: VaultKeys, sealing: Sealing): Promise<readonly RevisionRow[]> {
   const opened = new Map(
     rows.flatMap((row) => (row.read.verdict === "opened" ? [[row.read.id, { ...row, read: row.read }] as const] : [])),
@@ -98,11 +111,12 @@ async function sealedAnew(rows: readonly Row[], to: VaultKeys, sealing: Sealing)
   return [...placed.values()];
 }
 
-async function slotFor(database: Database, { space, key }: Vault, words: string | null): Promise<Slot> {
-  if (words !== null) return wrapForPassphrase(words, key, space);
+/** The same door for another vault. Throws StoreFailure `no-key` where it asks for what this tab does not hold. */
+async function slotLike(door: Slot, { inside: { database, held } }: Diary, vault: Vault): Promise<Slot> {
+  if (door.kind !== "device") return held === null ? notAgain() : held.slotFor(vault);
   const deviceKey = await readVault(database, "device-key");
   if (!(deviceKey instanceof CryptoKey)) throw new StoreFailure("no-key");
-  return wrapForDevice(deviceKey, key, space);
+  return wrapForDevice(deviceKey, vault.key, vault.space);
 }
 
 /** Everything that is sealed for this phone alone, by its name. */

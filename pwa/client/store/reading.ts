@@ -19,7 +19,7 @@ export interface Opener {
   /** The vault's other keys. */
   readonly otherKeys?: ReadonlyMap<KeyId, VaultKeys>;
   /** Told what the maker of a revision from elsewhere had seen of the server. */
-  readonly onSaw?: (saw: Saw) => void;
+  readonly onSaw?: (saw: Saw, row: RevisionRow) => void;
   /** Told of a key that is not here. */
   readonly onNoKey?: (key: KeyId) => void;
 }
@@ -33,7 +33,7 @@ export async function readRevision(opener: Opener, row: RevisionRow): Promise<Re
     const bytes = await opener.sealing.openRevision({ keys, id: row.id, header: row.header, blob: row.blob });
     const { type, state, saw } = parseBody(bytes);
     if (header?.record !== row.record) return unread(row, header, "broken");
-    if (row.received && saw !== null) opener.onSaw?.(saw);
+    if (row.received && saw !== null) opener.onSaw?.(saw, row);
     return { id: row.id, type, state, parents: header.parents, kind: kindOf(header), verdict: "opened" };
   } catch (cause) {
     if (!isForLater(cause)) return unread(row, header, "broken");

@@ -15,6 +15,8 @@ export interface SaveOptions {
   readonly id?: RecordId | undefined;
   /** What the person was shown of a record when they began, where that was before the app was last opened. */
   readonly shown?: { readonly id: RecordId; readonly state: State } | undefined;
+  /** Whether the person wrote or chose what a field says. Where they did not, what stands there in several versions stays. */
+  readonly isMeant?: ((field: string) => boolean) | undefined;
 }
 
 /** What is new in a record; undefined takes a value back, a field left out stays as it is. */
@@ -30,9 +32,9 @@ export type Save =
     };
 
 /** What is to be written: nothing for a record that says all of it already. */
-export function writingsOf(saves: readonly Save[], shown?: SaveOptions["shown"]): readonly Writing[] {
+export function writingsOf(saves: readonly Save[], { shown, isMeant }: Pick<SaveOptions, "shown" | "isMeant"> = {}): readonly Writing[] {
   return saves
-    .map((save) => writingOf(asShown(save, shown)))
+    .map((save) => writingOf(asShown(save, shown), isMeant))
     .filter((writing, i) => writing.changes.length > 0 || !("kept" in (saves[i] ?? {})));
 }
 
@@ -42,12 +44,13 @@ function asShown(save: Save, shown: SaveOptions["shown"]): Save {
   return { ...save, kept: shown };
 }
 
-function writingOf(save: Save): Writing {
+function writingOf(save: Save, isMeant: SaveOptions["isMeant"]): Writing {
   const changes: Change[] = [];
   for (const [field, value] of Object.entries(save.values) as [string, Change["value"]][]) {
     const there = "kept" in save ? entriesOf(save.kept.state, field) : [];
     const saysSo = value === undefined ? there.length === 0 : there.length === 1 && there[0]?.value === value;
-    if (!saysSo) changes.push({ field, value, shown: there });
+    const isLeft = there.length > 1 && isMeant?.(field) === false;
+    if (!saysSo && !isLeft) changes.push({ field, value, shown: there });
   }
   return { record: "kept" in save ? save.kept.id : save.id, type: save.type.name, changes };
 }

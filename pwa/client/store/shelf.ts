@@ -68,7 +68,7 @@ export class Shelf {
   }
 
   /** Read what waited for one of these keys, if anything did; gives whether it did. */
-  async readWaiting(keys: ReadonlySet<KeyId>): Promise<boolean> {
+  async readWaiting(keys: Pick<ReadonlySet<KeyId>, "has">): Promise<boolean> {
     const { waitsFor } = this.#options.log;
     const found = [...waitsFor].filter((key) => keys.has(key));
     if (found.length === 0) return false;

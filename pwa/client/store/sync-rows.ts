@@ -12,7 +12,11 @@ export interface Place {
 
 export interface SyncState {
   readonly space: SpaceId;
+  /** How often this was written: who goes by what stood there before does not write over it. */
+  readonly edition?: number;
   readonly generation: string;
+  /** The last row of the log when this phone met that generation: what it wrote behind it, no server before had. */
+  readonly metAt?: number;
   /** The cursor: up to there all is here. */
   readonly at: Place;
   /** The first sync under way: null once its heads, and the proof that none was left out, are here. */
@@ -26,19 +30,37 @@ export interface SyncState {
   readonly isUnchecked?: boolean;
   /** The server may lack entries of the roll that are here. */
   readonly isRollToSend: boolean;
+  /** What that waits for, once it was tried. `not-here`: one of them came here without its content; another phone may have it. */
+  readonly rollNeeds?: "proof-needed" | "not-here" | null;
+  /**
+   * Entries of the roll that the server has shown and that are not here: the vault may have a newer key than is known here.
+   * Where that is not said, as an earlier app left it, nobody knows.
+   */
+  readonly unread?: readonly RevisionId[];
   /** The format that this app knew when something of a later one came, which waits; null where nothing did. */
   readonly laterThan: number | null;
   /** What was last verified; each revision made here says it. */
   readonly saw: Saw | null;
-  /** Rows of the log up to this one were sent, or need not be. */
+  /** Rows of the log up to this one were sent and shown by the server, or need not be. */
   readonly sentUpTo: number;
+  /** Up to this one the server said of them that it has them; null where it showed them all. */
+  readonly saidUpTo?: number | null;
+  /** Sent out of its turn, and said to be stored: not shown yet. It is sent again at each round. */
+  readonly unshown?: readonly RevisionId[];
+  /** The server holds as much of this diary as it may. */
+  readonly isFull?: boolean;
   /** What the server did not take. */
   readonly refused: readonly { readonly id: RevisionId; readonly code: string }[];
-  /** What is yet to be told. */
-  readonly notice: "forked" | "put-back" | null;
+  /** What is yet to be told. What stands there stays, whatever a round writes, until something new is told or it was understood. */
+  readonly notice: Notice | null;
   /** Generations of which a fork was told. */
   readonly forks: readonly string[];
+  /** What others saw in generations that this phone has not met. */
+  readonly saws?: readonly Saw[];
 }
+
+/** Something to tell once. `forked`: another phone was shown another past. `put-back`: the server was an older one. */
+export type Notice = "forked" | "put-back";
 
 export interface FirstSyncState {
   /** What to ask the next page of heads with; null when all are here. */

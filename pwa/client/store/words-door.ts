@@ -1,41 +1,56 @@
-/**
- * The door that a person's words open, for browsers that store no key. Few ever need it, so it comes with the second
- * script.
- */
-import { deriveKeys, type VaultKeys } from "../vault/keys.ts";
-import { EmptyPassphrase, unwrapForPassphrase, WrongPassphrase, wrapForPassphrase } from "../vault/passphrase-slot.ts";
-import type { Slot } from "../vault/slot.ts";
+/** The door that a person's words open. */
+import { wipeVaultKey } from "../vault/keys.ts";
+import { EmptyPassphrase, openPassphraseSlot, type SealToWords, sealerForPassphrase, WrongPassphrase } from "../vault/passphrase-slot.ts";
+import { comeIn, enterWith, type OpenedDoor, slotHere } from "./asking-door.ts";
 import type { Database } from "./database.ts";
+import type { Diary } from "./diary.ts";
 import { StoreFailure } from "./failures.ts";
-import { keysOf, putSlot, type Vault, withVault } from "./vault-door.ts";
+import { type HeldKey, putSlot, type Vault, withVault } from "./vault-door.ts";
 
-export interface WordsDoor {
-  readonly openWithWords: typeof openWithWords;
-  readonly makeDoorForWords: typeof makeDoorForWords;
-}
-
-/** Open the vault with the person's words. Throws StoreFailure `wrong-words`, `no-key`. */
-export async function openWithWords(slot: Slot, words: string): Promise<VaultKeys> {
+/** Open the vault that is here with the person's words. Throws StoreFailure `wrong-words`, `no-key`, `gone`. */
+async function openWithWords(database: Database, words: string): Promise<OpenedDoor> {
+  const slot = await slotHere(database);
   if (slot.kind !== "passphrase") throw new StoreFailure("no-key");
   try {
-    return await keysOf(slot.space, await unwrapForPassphrase(words, slot));
+    const { vaultKey, seal } = await openPassphraseSlot(words, slot);
+    return { vault: { space: slot.space, key: vaultKey }, slotFor: slotsBy(seal) };
   } catch (cause) {
     throw new StoreFailure(cause instanceof WrongPassphrase ? "wrong-words" : "no-key", { cause });
   }
 }
 
-/** Make a vault that words open. Throws StoreFailure; `wrong-words` when there are none. */
-export function makeDoorForWords(
-  database: Database,
-  words: string,
-  random: (length: number) => Uint8Array,
-  vault?: Vault,
-): Promise<VaultKeys> {
-  return withVault(random, vault, async ({ space, key }) => {
-    const slot = await wrapForPassphrase(words, key, space).catch((cause: unknown) => {
-      throw cause instanceof EmptyPassphrase ? new StoreFailure("wrong-words", { cause }) : cause;
-    });
-    const there = await putSlot(database, slot, null);
-    return there === null ? deriveKeys({ space, key }) : openWithWords(there, words);
+/** Open a locked diary with the person's words. Throws as `openWithWords`. */
+export async function unlockWithWords(diary: Diary, words: string): Promise<void> {
+  await comeIn(diary, await openWithWords(diary.ground.database, words));
+}
+
+/** See that these words open the diary. Throws as `openWithWords`. */
+export async function verifyWords(database: Database, words: string): Promise<void> {
+  wipeVaultKey((await openWithWords(database, words)).vault.key);
+}
+
+/** Begin a diary that words open, or take up one that is elsewhere. Throws StoreFailure; `wrong-words` when there are none. */
+export async function beginWithWords(diary: Diary, words: string, elsewhere?: Vault): Promise<void> {
+  // Another tab may have begun one.
+  if (diary.phase.peek() === "open") return;
+  const { database, random } = diary.ground;
+  const slotFor = await slotsForWords(words);
+  await withVault(random, elsewhere, async (vault) => {
+    const there = await putSlot(database, await slotFor(vault), null, vault.rows);
+    if (there === undefined) await enterWith(diary, { vault, slotFor });
+    else await unlockWithWords(diary, words);
   });
+}
+
+/** Makes slots for words. Throws StoreFailure `wrong-words` when there are none. */
+export async function slotsForWords(words: string): Promise<HeldKey["slotFor"]> {
+  try {
+    return slotsBy(await sealerForPassphrase(words));
+  } catch (cause) {
+    throw cause instanceof EmptyPassphrase ? new StoreFailure("wrong-words", { cause }) : cause;
+  }
+}
+
+function slotsBy(seal: SealToWords): HeldKey["slotFor"] {
+  return ({ key, space }) => seal(key, space);
 }

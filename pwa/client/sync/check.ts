@@ -5,16 +5,15 @@
  * which cannot be opened here excuses nothing: anyone can make that up. All of the log is looked at where something came
  * without its content, or where an earlier round was cut before it came to this; else what this tab met is enough.
  */
-import { type RecordId, type RevisionId, toBase64url } from "../replica/ids.ts";
+import type { RecordId, RevisionId } from "../replica/ids.ts";
 import type { RevisionRow } from "../store/database.ts";
 import { rowsAfter } from "../store/received.ts";
 import type { SyncState } from "../store/sync-rows.ts";
-import { readFrom } from "../store/transaction.ts";
 import { parentsOf, pinnedBy } from "./descent.ts";
 import { NotProved, proveContent } from "./proof.ts";
 import { takeRollIfNew } from "./roll.ts";
 import { fetchAll, type Round, take } from "./round.ts";
-import { HASH_BYTES } from "./sha256.ts";
+import { shownBy } from "./shown.ts";
 
 /**
  * Look at what came. `isUnsure`: an earlier round was cut. What is written anew has a round of its own. Throws NotProved
@@ -35,37 +34,45 @@ async function checkAll(round: Round, state: SyncState): Promise<void> {
   const heads = new Set([...records.items()].flatMap((item) => item.heads.map(({ id }) => id)));
   const pinned = pinnedBy(heads, rows);
   const loose = rows.filter(({ id }) => !heads.has(id) && !pinned.has(id));
+  const ofLaterFormat = new Set(rows.filter(({ record }) => record === "").map(({ id }) => id));
   try {
-    // What a header of a later format names, nobody can tell here; that there is one, is told.
-    const isTelling = rows.every(({ record }) => record !== "");
-    if ((await isKeptBack(round, state, loose)) && isTelling) throw new NotProved();
+    if (await isKeptBack(round, state, loose, ofLaterFormat)) throw new NotProved();
   } finally {
     await diary.writeAnew(namingOneOf(heads, loose));
   }
 }
 
-/** Ask for what is here without its content. Gives whether some of it came without that again. */
-async function isKeptBack(round: Round, state: SyncState, loose: readonly RevisionRow[]): Promise<boolean> {
+/**
+ * Ask for what is here without its content. Gives whether some of it came without that again. What a header of a later
+ * format names, nobody can tell here; so what was shown before the first of these may be superseded by it.
+ */
+async function isKeptBack(
+  round: Round,
+  state: SyncState,
+  loose: readonly RevisionRow[],
+  ofLaterFormat: ReadonlySet<RevisionId>,
+): Promise<boolean> {
   const stubs = loose.filter(({ blob }) => blob === undefined).map(({ id }) => id);
   if (stubs.length === 0) return false;
   // What another server had, before it was put back or emptied, this one need not have.
-  const shown = await shownBy(round, state.generation);
-  const wanted = stubs.filter((id) => shown.has(id));
-  const fetched = await fetchAll(round.server, wanted);
+  const shown = [...(await shownBy(round.diary.inside.database, state.generation))];
+  const there = new Set(shown);
+  const fetched = await fetchAll(
+    round.server,
+    stubs.filter((id) => there.has(id)),
+  );
   const { revisions, roll } = await proveContent(state.space, [...fetched.values()]);
   await take(round, { revisions, roll: await takeRollIfNew(round, roll), state });
-  return revisions.some(({ blob }) => blob === undefined);
-}
-
-/** All that the server showed in this generation. */
-async function shownBy({ diary }: Round, generation: string): Promise<ReadonlySet<RevisionId>> {
-  const range = IDBKeyRange.bound([generation, 0], [generation, Infinity]);
-  const pages = await readFrom(diary.inside.database, "seen", (store) => store.getAll(range));
-  const shown = new Set<RevisionId>();
-  for (const { ids } of pages) {
-    for (let at = 0; at < ids.length; at += HASH_BYTES) shown.add(toBase64url(ids.subarray(at, at + HASH_BYTES)) as RevisionId);
-  }
-  return shown;
+  const excused = new Set(
+    shown.slice(
+      0,
+      Math.max(
+        0,
+        shown.findIndex((id) => ofLaterFormat.has(id)),
+      ),
+    ),
+  );
+  return revisions.some(({ id, blob }) => blob === undefined && !excused.has(id));
 }
 
 /** The records of those rows, with their content, that name a head: were they readable, it would be none. */

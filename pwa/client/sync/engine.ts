@@ -6,17 +6,17 @@
  * Otherwise nothing runs: no timer, no request.
  */
 import { signal } from "@preact/signals";
-import { FORMAT, NewerFormat } from "../replica/header.ts";
-import { StoreFailure } from "../store/failures.ts";
-import { writeReceived } from "../store/received.ts";
-import type { SyncState } from "../store/sync-rows.ts";
+import { writeUnderstood } from "../store/received.ts";
+import type { Notice, SyncState } from "../store/sync-rows.ts";
 import { readSyncState } from "../store/sync-state.ts";
+import { fetchEarlier } from "./earlier.ts";
+import { Saws } from "./forks.ts";
 import { Outbox } from "./outbox.ts";
-import { NotProved } from "./proof.ts";
-import { type Round, Trouble } from "./round.ts";
+import type { Round } from "./round.ts";
 import { goRound } from "./round-trip.ts";
 import { ServerFailure, serverOf } from "./server.ts";
-import type { FirstSync, NeedsYou, Notice, Refused, Sync, SyncOptions, SyncStatus } from "./status.ts";
+import type { FirstSync, NeedsYou, Refused, Sync, SyncOptions, SyncStatus } from "./status.ts";
+import { isUnderWay, mayHeal, progressOf, reasonIn, reasonOf } from "./telling.ts";
 import type { Moment } from "./world.ts";
 
 const NONE: readonly Refused[] = [];
@@ -27,7 +27,8 @@ const LONGEST_WAIT = 15 * 60_000;
 export function startSync({ diary, keys, world }: SyncOptions): Sync {
   const { inside } = diary;
   const { space } = inside.keys;
-  const server = serverOf(space, world);
+  const over = new AbortController();
+  const server = serverOf(space, world, over.signal);
   const outboxOf = new Outbox(inside.database);
   const status = signal<SyncStatus>({ kind: "on-this-phone" });
   const progress = signal<FirstSync | null>(null);
@@ -38,20 +39,19 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
   let stopWaiting: () => void = () => undefined;
   let running: Promise<void> | null = null;
   let isWanted = false;
+  let wasWoken = false;
   let isAsked = true;
-  let isOver = false;
-  const saws: Round["saws"] = [];
-  inside.log.onSaw = (saw) => void saws.push(saw);
+  const saws = new Saws();
+  inside.log.onSaw = (saw, row) => saws.hear(saw, row);
 
   const show = async (state: SyncState | undefined): Promise<void> => {
-    const waiting = await outboxOf.look(state?.sentUpTo ?? 0);
+    const records = await outboxOf.look(state);
     outbox.value = state?.refused ?? NONE;
     notice.value = state?.notice ?? null;
     progress.value = progressOf(state);
     const reason = trouble ?? reasonIn(state);
-    const records = waiting + outbox.value.length;
     if (reason !== null) status.value = { kind: "needs-you", reason, records };
-    else if (waiting > 0 || state === undefined || state.isAnew) status.value = { kind: "waiting", records };
+    else if (records > 0 || isUnderWay(state)) status.value = { kind: "waiting", records };
     else status.value = { kind: "backed-up" };
   };
 
@@ -62,39 +62,43 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
   };
 
   const goOnce = async (asked: boolean): Promise<void> => {
-    await world.alone(`cairn/sync/${space}`, async () => {
-      if (isOver) return;
+    const work = async (): Promise<void> => {
       const state = await look();
       const round: Round = {
         server,
         diary,
         keys,
+        over: over.signal,
         saws,
         state,
         isReconciled: false,
-        tell: () => void show(round.state).catch(() => undefined),
+        tell: () => void look().catch(() => undefined),
       };
       await goRound(round, asked);
-    });
+    };
+    await world.alone(`cairn/sync/${space}`, work, over.signal);
     trouble = null;
     failed = 0;
+    wasWoken = false;
   };
 
   const waitAndGo = (atLeast: number): void => {
     failed += 1;
-    world.askToBeWoken();
-    if (!world.isVisible() || isOver) return;
+    // A browser that has a network wakes at once: asked again, it would wake this app without an end.
+    if (!wasWoken) world.askToBeWoken();
+    if (!world.isVisible()) return;
     const most = Math.min(FIRST_WAIT * 2 ** failed, LONGEST_WAIT);
     stopWaiting = world.after(Math.max(atLeast, most / 2 + (world.chance() * most) / 2), go);
   };
 
   const goWhileWanted = async (): Promise<void> => {
-    while (isWanted && !isOver) {
+    while (isWanted && !over.signal.aborted) {
       const asked = isAsked;
       isWanted = isAsked = false;
       try {
         await goOnce(asked);
       } catch (cause) {
+        if (over.signal.aborted) return;
         trouble = reasonOf(cause);
         // Only who asked meanwhile is answered at once: they may have signed in.
         isWanted = isAsked;
@@ -106,7 +110,7 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
   };
 
   function go(): void {
-    if (isOver) return;
+    if (over.signal.aborted) return;
     stopWaiting();
     isWanted = true;
     running ??= goWhileWanted().finally(() => {
@@ -117,8 +121,12 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
   }
 
   const heed = (moment: Moment): void => {
-    if (moment === "hidden") stopWaiting();
-    else go();
+    if (moment === "hidden") {
+      stopWaiting();
+      return;
+    }
+    wasWoken = moment === "woken";
+    go();
   };
 
   const leave = [
@@ -142,50 +150,19 @@ export function startSync({ diary, keys, world }: SyncOptions): Sync {
       go();
       while (running !== null) await running;
     },
+    async fetchEarlier(record) {
+      await world.alone(`cairn/sync/${space}`, () => fetchEarlier({ server, diary }, record), over.signal);
+    },
     async understood() {
-      notice.value = null;
-      await world.alone(`cairn/sync/${space}`, async () => {
-        const state = await readSyncState(inside.database, space);
-        if (state !== undefined) await show(await writeReceived(inside, { state: { ...state, notice: null } }));
-      });
+      await writeUnderstood(inside);
+      await look();
     },
     async stop() {
-      isOver = true;
+      over.abort();
       stopWaiting();
       for (const stop of leave) stop();
       inside.log.onSaw = () => undefined;
       while (running !== null) await running;
     },
   };
-}
-
-function progressOf(state: SyncState | undefined): FirstSync | null {
-  if (!state?.first) return null;
-  const { before, end, proved, taken } = state.first;
-  if (before !== null || taken === 0) return { step: "records", taken, of: end.seq };
-  return { step: "proof", taken: proved.seq, of: end.seq };
-}
-
-/** What stays so until somebody does something. */
-function reasonIn(state: SyncState | undefined): NeedsYou | null {
-  if (state === undefined) return null;
-  if (state.refused.length > 0) return "refused";
-  if (state.isRollToSend && !state.isAnew) return "proof-needed";
-  return state.laterThan === FORMAT ? "app-too-old" : null;
-}
-
-/** What only the person can help with; null where trying again later does. What nobody foresaw never looks like a backup. */
-function reasonOf(cause: unknown): NeedsYou | null {
-  if (cause instanceof Trouble) return cause.reason;
-  if (cause instanceof NewerFormat) return "app-too-old";
-  if (cause instanceof StoreFailure) return cause.code === "full" ? "phone-full" : cause.code === "later-version" ? "app-too-old" : null;
-  if (!(cause instanceof ServerFailure)) return "server-differs";
-  return ({ "signed-out": "signed-out", "account-deleted": "account-deleted", malformed: "server-differs", "no-answer": null } as const)[
-    cause.code
-  ];
-}
-
-function mayHeal(cause: unknown): boolean {
-  if (cause instanceof ServerFailure) return cause.code === "no-answer" || cause.code === "malformed";
-  return cause instanceof NotProved || (cause instanceof StoreFailure && cause.code !== "gone" && cause.code !== "later-version");
 }

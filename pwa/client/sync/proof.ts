@@ -3,7 +3,9 @@ import { NewerFormat, parseHeader } from "../replica/header.ts";
 import { type RecordId, type SpaceId, toBase64url } from "../replica/ids.ts";
 import type { RevisionRow } from "../store/database.ts";
 import type { RollRow, SeenRow } from "../store/sync-rows.ts";
-import { fold, idBytes, idOf, sha256 } from "./sha256.ts";
+import { sha256 } from "../vault/bytes.ts";
+import { idOfHash } from "../vault/revision.ts";
+import { fold, idBytes } from "./chain.ts";
 import type { Page, WireRevision } from "./wire.ts";
 
 /** What the server gave does not hold; nothing of it is taken. */
@@ -23,7 +25,7 @@ export async function proveContent(space: SpaceId, rows: readonly WireRevision[]
   const revisions: RevisionRow[] = [];
   const roll: RollRow[] = [];
   const hashes = await Promise.all(rows.map(async (row) => row.blobHash ?? sha256(row.blob ?? new Uint8Array())));
-  const ids = await Promise.all(rows.map(async (row, i) => idOf(row.header, hashes[i] ?? new Uint8Array())));
+  const ids = await Promise.all(rows.map(async (row, i) => idOfHash(row.header, hashes[i] ?? new Uint8Array())));
   for (const [i, { id, header, blob, signature }] of rows.entries()) {
     const blobHash = hashes[i] ?? new Uint8Array();
     if (ids[i] !== id) throw new NotProved();

@@ -3,56 +3,97 @@ import type { RevisionId } from "../replica/ids.ts";
 import type { RevisionRow } from "../store/database.ts";
 import { rowsAfter, rowsOf } from "../store/received.ts";
 import type { SyncState } from "../store/sync-rows.ts";
-import { type Round, Trouble, take } from "./round.ts";
+import { NotProved } from "./proof.ts";
+import { type Round, take } from "./round.ts";
+import { notShown } from "./shown.ts";
 import type { Refused } from "./status.ts";
 import type { Result } from "./wire.ts";
 
 const MOST_REVISIONS = 200;
 const MOST_BYTES = 1024 * 1024;
 
-/** Send what was not sent yet. Gives how many revisions that were. Throws ServerFailure, StoreFailure, Trouble. */
+/** Send what was not sent yet, until the server is full. Gives how many revisions that were. Throws ServerFailure, StoreFailure. */
 export async function push(round: Round, state: SyncState): Promise<number> {
   let sent = 0;
-  for (let now = state; ; ) {
-    const rows = await rowsAfter(round.diary.inside.database, now.sentUpTo, 2 * MOST_REVISIONS);
+  for (let now = state; round.isFull !== true; ) {
+    const rows = await rowsAfter(round.diary.inside.database, now.saidUpTo ?? now.sentUpTo, 2 * MOST_REVISIONS);
     const batch = batchOf(rows, (row) => row.received !== true);
-    if (batch.upTo === null) return sent;
+    if (batch.upTo === null) break;
     const results = batch.rows.length === 0 ? [] : await round.server.push(batch.rows.map(asSent));
     const full = results.findIndex(({ code }) => code === FULL);
     const taken = full < 0 ? results : results.slice(0, full);
-    const sentUpTo = full < 0 ? batch.upTo : (batch.rows[full]?.seq ?? 1) - 1;
-    now = await take(round, { state: { ...now, sentUpTo, refused: [...now.refused, ...refusedIn(taken)] } });
-    if (full >= 0) throw new Trouble("quota");
+    const saidUpTo = full < 0 ? batch.upTo : (batch.rows[full]?.seq ?? 1) - 1;
+    round.isFull = full >= 0;
+    now = await take(round, { state: { ...now, saidUpTo, isFull: round.isFull, refused: [...now.refused, ...refusedIn(taken)] } });
     sent += batch.rows.length;
   }
+  return sent;
 }
 
-/** Send again what was refused, but for what a later revision stands on: that one brings its words. */
-export async function pushRefused(round: Round, state: SyncState): Promise<SyncState> {
-  if (state.refused.length === 0) return state;
+/**
+ * The log was read to its end: of what was sent before that, all must have been shown. Else it is to be sent again, and
+ * NotProved is thrown.
+ */
+export async function proveSent(round: Round, state: SyncState): Promise<SyncState> {
+  const { sentUpTo, saidUpTo = null, refused, unshown = [], generation } = state;
+  if (saidUpTo === null && unshown.length === 0) return state;
+  const { database } = round.diary.inside;
+  const upTo = saidUpTo ?? sentUpTo;
+  const rows = await rowsAfter(database, sentUpTo, upTo - sentUpTo);
+  const own = rows.filter((row) => (row.seq ?? 0) <= upTo && row.received !== true && isWhole(row)).map(({ id }) => id);
+  const notTaken = new Set(refused.map(({ id }) => id));
+  const said = own.filter((id) => !notTaken.has(id));
+  const left = await notShown(database, generation, [...said, ...unshown]);
+  const isShown = said.every((id) => !left.has(id));
+  const now = { ...state, sentUpTo: isShown ? upTo : sentUpTo, saidUpTo: null, unshown: unshown.filter((id) => left.has(id)) };
+  const written = await take(round, { state: now });
+  if (left.size > 0) throw new NotProved();
+  return written;
+}
+
+/**
+ * Send once more what the server said that it has, and did not show. `isAsked`: what was refused, too, but for what a later
+ * revision stands on: that one brings its words.
+ */
+export async function sendAgain(round: Round, state: SyncState, isAsked: boolean): Promise<SyncState> {
+  const { refused, unshown = [], sentUpTo } = state;
+  const asked = isAsked ? refused.map(({ id }) => id) : [];
+  if (asked.length + unshown.length === 0) return state;
   const { database, records } = round.diary.inside;
   // What is not in memory yet would look as if something stood on it.
   await round.diary.whole();
-  const rows = await rowsOf(
-    database,
-    state.refused.map(({ id }) => id),
-  );
-  const heads = rows.flatMap((row) => (row !== undefined && records.item(row.record)?.heads.some(({ id }) => id === row.id) ? [row] : []));
-  const refused = await pushRows(round, heads);
-  return take(round, { state: { ...state, refused } });
+  const rows = (await rowsOf(database, [...unshown, ...asked])).filter((row) => row !== undefined);
+  const isHead = (row: RevisionRow): boolean => records.item(row.record)?.heads.some(({ id }) => id === row.id) ?? false;
+  const again = rows.filter((row) => unshown.includes(row.id) || isHead(row));
+  const sent = await pushRows(round, again);
+  // It is let go of once what was sent before it is proved: till then it is none of what must be shown.
+  const waits = new Set(rows.filter((row) => !isHead(row) && (row.seq ?? 0) > sentUpTo).map(({ id }) => id));
+  const left = refused.filter(({ id }) => !asked.includes(id) || sent.left.has(id) || waits.has(id));
+  const notTaken = new Set(sent.refused.map(({ id }) => id));
+  const said = again.filter(({ id }) => !notTaken.has(id) && !(sent.left.has(id) && asked.includes(id))).map(({ id }) => id);
+  return take(round, { state: { ...state, refused: [...left, ...sent.refused], unshown: said } });
 }
 
-/** Send these rows, in order. Gives those that were refused. Throws ServerFailure, Trouble. */
-export async function pushRows({ server }: Round, rows: readonly RevisionRow[]): Promise<readonly Refused[]> {
+export interface SentRows {
+  readonly refused: readonly Refused[];
+  /** What there was no room for. */
+  readonly left: ReadonlySet<RevisionId>;
+}
+
+/** Send these rows, in order, until the server is full. Throws ServerFailure. */
+export async function pushRows(round: Round, rows: readonly RevisionRow[]): Promise<SentRows> {
   const refused: Refused[] = [];
   for (let left = rows; left.length > 0; ) {
     const { rows: batch, upTo } = batchOf(left, () => true);
-    const results = batch.length === 0 ? [] : await server.push(batch.map(asSent));
-    if (results.some(({ code }) => code === FULL)) throw new Trouble("quota");
+    const results = batch.length === 0 ? [] : await round.server.push(batch.map(asSent));
+    const full = results.filter(({ code }) => code === FULL).map(({ id }) => id as RevisionId);
     refused.push(...refusedIn(results));
     left = left.slice(left.findIndex(({ seq }) => seq === upTo) + 1);
+    if (full.length === 0) continue;
+    round.isFull = true;
+    return { refused, left: new Set([...full, ...left.map(({ id }) => id)]) };
   }
-  return refused;
+  return { refused, left: new Set() };
 }
 
 const FULL = "quota_reached";
@@ -90,5 +131,5 @@ function asSent({ id, header, blob }: Sendable) {
 }
 
 function refusedIn(results: readonly Result[]): readonly Refused[] {
-  return results.flatMap(({ id, status, code }) => (status === "rejected" ? [{ id: id as RevisionId, code }] : []));
+  return results.flatMap(({ id, status, code }) => (status === "rejected" && code !== FULL ? [{ id: id as RevisionId, code }] : []));
 }

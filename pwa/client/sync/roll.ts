@@ -1,67 +1,82 @@
 /** The vault's roll: taking it from the server as whole as it is there, and sending what a server that was put back lacks. */
-import { parseHeader } from "../replica/header.ts";
+import type { RevisionId } from "../replica/ids.ts";
 import { rollRows } from "../store/received.ts";
 import type { RollRow } from "../store/sync-rows.ts";
+import { unlessOver } from "./exchange.ts";
 import { NotProved, proveContent } from "./proof.ts";
-import { type Round, Trouble } from "./round.ts";
-import type { RollEntry } from "./status.ts";
-import type { Page } from "./wire.ts";
+import { lineOf, parentOf } from "./roll-line.ts";
+import { type Round, Trouble, take } from "./round.ts";
 
 /**
- * Have the roll verified by whoever keeps the keys, and give it to be stored. Throws Trouble where it is refused,
- * NotProved, ServerFailure.
+ * Have the roll verified by whoever keeps the keys, and give it to be stored. Asked for after `met` was: what the server
+ * showed there and leaves out here, it hides. Throws Trouble where it is refused, NotProved, ServerFailure.
  */
-export async function takeRoll(round: Round): Promise<readonly RollRow[]> {
+export async function takeRoll(round: Round, met: readonly RevisionId[]): Promise<readonly RollRow[]> {
   const roll = await rollOnServer(round);
-  if ((await round.keys.takeRoll(roll.map(entryOf))) === "refused") throw new Trouble("roll-forked");
+  const given = new Set(roll.map(({ id }) => id));
+  if (met.some((id) => !given.has(id))) throw new NotProved();
+  const { keys, over } = round;
+  // It may have to wait for a person, in another tab.
+  const said = await unlessOver(over, () => keys.takeRoll(roll));
+  if (said !== "taken") throw new Trouble(said === "refused" ? "roll-forked" : said);
   return roll;
 }
 
-/** The same where one of these entries is not on this phone yet; else nothing is to be stored. */
-export async function takeRollIfNew(round: Round, entries: readonly RollRow[]): Promise<readonly RollRow[]> {
-  if (entries.length === 0) return [];
-  const known = new Set((await rollRows(round.diary.inside.database)).map(({ id }) => id));
-  return entries.every(({ id }) => known.has(id)) ? [] : takeRoll(round);
+/**
+ * The same where one of these entries is not on this phone yet; else nothing is to be stored. Where the roll is not taken,
+ * that they were shown is kept: nothing is sent before they are read.
+ */
+export async function takeRollIfNew(round: Round, met: readonly RollRow[]): Promise<readonly RollRow[]> {
+  if (met.length === 0) return [];
+  const shown = met.map(({ id }) => id);
+  const unread = await notHere(round, shown);
+  if (unread.length === 0) return [];
+  try {
+    return await takeRoll(round, shown);
+  } catch (cause) {
+    const { state } = round;
+    if (state !== undefined) {
+      const all = [...new Set([...(state.unread ?? []), ...unread])].slice(-MOST_UNREAD);
+      // Where that is not kept either, the next round is shown them again.
+      await take(round, { state: { ...state, unread: all } }).catch(() => undefined);
+    }
+    throw cause;
+  }
 }
+
+/** Those of these entries that are not on this phone. */
+export async function notHere({ diary }: Round, entries: readonly RevisionId[]): Promise<readonly RevisionId[]> {
+  const here = new Set((await rollRows(diary.inside.database)).map(({ id }) => id));
+  return entries.filter((id) => !here.has(id));
+}
+
+/** Of more, any would hold back the same. */
+const MOST_UNREAD = 100;
 
 /**
  * Send the entries that go on from the server's last, up to the last that this phone met. Where the server's roll went on
- * in another way meanwhile, there are none. It takes them from whoever has just shown a passkey or the code. Throws Trouble.
+ * in another way meanwhile, there are none. It takes them from whoever has just shown a passkey or the code. Gives what
+ * it needs, null where nothing; `not-here`: one of them came here as a stub, so none can go, and a phone that has it whole
+ * sends it. Throws Trouble; NotProved where what it takes is not shown.
  */
-export async function sendRoll(round: Round): Promise<void> {
+export async function sendRoll(round: Round): Promise<"proof-needed" | "not-here" | null> {
   const top = (await rollOnServer(round)).at(-1)?.id;
-  for (const { id, header, blob = null, signature = null } of lineFrom(top, await rollRows(round.diary.inside.database))) {
+  const onTop = lineOf(await rollRows(round.diary.inside.database), top);
+  const line = onTop[0] !== undefined && parentOf(onTop[0]) === top ? onTop : [];
+  if (line.some(({ blob }) => blob === undefined)) return "not-here";
+  for (const { id, header, blob = null, signature = null } of line) {
     const [result] = await round.server.push([{ id, header, blob, signature }]);
-    if (result?.status === "rejected") throw new Trouble(result.code === "proof_needed" ? "proof-needed" : "roll-forked");
+    if (result?.status !== "rejected") continue;
+    if (result.code === "proof_needed") return "proof-needed";
+    throw new Trouble("roll-forked");
   }
+  const there = new Set(line.length === 0 ? [] : (await rollOnServer(round)).map(({ id }) => id));
+  if (line.some(({ id }) => !there.has(id))) throw new NotProved();
+  return null;
 }
 
 async function rollOnServer({ server, diary }: Round): Promise<readonly RollRow[]> {
-  const roll: RollRow[] = [];
-  for (let after: number | null = 0; after !== null; ) {
-    const page: Page = await server.roll(after);
-    const rows = await proveContent(diary.inside.keys.space, page.revisions);
-    const isOnwards = page.next === null || (page.next > after && page.revisions.length > 0);
-    if (rows.revisions.length > 0 || !isOnwards) throw new NotProved();
-    roll.push(...rows.roll);
-    after = page.next;
-  }
+  const { revisions, roll } = await proveContent(diary.inside.keys.space, await server.roll());
+  if (revisions.length > 0) throw new NotProved();
   return roll;
-}
-
-/** From the entry after `top` to the last that was met, each on the one before. */
-function lineFrom(top: string | undefined, met: readonly RollRow[]): readonly RollRow[] {
-  const byId = new Map<string, RollRow>(met.map((row) => [row.id, row]));
-  const line: RollRow[] = [];
-  for (let row = met.at(-1); row !== undefined && row.id !== top; row = byId.get(parentOf(row) ?? "")) line.unshift(row);
-  const isOnTop = line[0] !== undefined && parentOf(line[0]) === top;
-  return isOnTop && line.every(({ blob }) => blob !== undefined) ? line : [];
-}
-
-function parentOf({ header }: RollRow): string | undefined {
-  return parseHeader(header).parents[0];
-}
-
-function entryOf({ id, header, blob, blobHash, signature }: RollRow): RollEntry {
-  return { id, header, blob: blob ?? null, blobHash, signature: signature ?? null };
 }

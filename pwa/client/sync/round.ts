@@ -5,6 +5,7 @@ import { fromBase64url, type RevisionId, toBase64url } from "../replica/ids.ts";
 import type { Diary } from "../store/diary.ts";
 import { type Received, rollRows, rowsOf, writeReceived } from "../store/received.ts";
 import type { SyncState } from "../store/sync-rows.ts";
+import type { Saws } from "./forks.ts";
 import { type Folded, NotProved } from "./proof.ts";
 import type { Server } from "./server.ts";
 import type { NeedsYou, SyncKeys } from "./status.ts";
@@ -14,12 +15,18 @@ export interface Round {
   readonly server: Server;
   readonly diary: Diary;
   readonly keys: SyncKeys;
+  /** The engine was stopped: nothing more is asked or written. */
+  readonly over: AbortSignal;
   /** What the makers of revisions that came had seen of the server, to be compared with what was seen here. */
-  readonly saws: Saw[];
+  readonly saws: Saws;
   /** As it stands in the database; undefined before the first sync. */
   state: SyncState | undefined;
   /** Whether the server was found to be another one than it was, in this round. */
   isReconciled: boolean;
+  /** Whether what this server had not shown at the end of its log was sent again, in this round. */
+  isSentAgain?: boolean;
+  /** Whether the server holds as much as it may: what waits is tried again in the next round. */
+  isFull?: boolean;
   /** Whether anything came without its content, in this round. */
   hasStubs?: boolean;
   /** Called when there is more to show. */
@@ -40,6 +47,11 @@ export class Trouble extends Error {
 /** The most ids of one question. */
 export const MOST_IDS = 1_000;
 
+/** Whether all that was shown of the roll is here. */
+export function isRead({ unread = [] }: SyncState): boolean {
+  return unread.length === 0;
+}
+
 export function placeOf({ generation, at: { seq, chain } }: SyncState): Folded {
   return { generation, seq, chain: fromBase64url(chain) };
 }
@@ -50,13 +62,17 @@ export function sawOf({ generation, seq, chain }: Folded): Saw {
 
 /** Write what came and where that leads, then show it, here and in the other tabs. Throws StoreFailure. */
 export async function take(round: Round, received: Received): Promise<SyncState> {
-  const { diary, tell } = round;
-  const { revisions = [] } = received;
+  const { diary, tell, over } = round;
+  over.throwIfAborted();
+  const { revisions = [], roll = [] } = received;
+  const here = new Set(roll.map(({ id }) => id));
+  const unread = received.state.unread?.filter((id) => !here.has(id));
   const laterThan = revisions.some(({ record }) => record === "") ? FORMAT : received.state.laterThan;
   round.hasStubs ||= revisions.some(({ blob }) => blob === undefined);
-  const state = await writeReceived(diary.inside, { ...received, state: { ...received.state, laterThan } });
+  const wanted = { ...received.state, laterThan, ...(unread === undefined ? {} : { unread }) };
+  const state = await writeReceived(diary.inside, { ...received, state: wanted });
   round.state = state;
-  await diary.takeIn(state.saw);
+  await diary.takeIn();
   tell();
   return state;
 }

@@ -1,7 +1,8 @@
 /** What a person is told of their backup, and what the parts around the engine give it. */
 import type { ReadonlySignal } from "@preact/signals";
-import type { RevisionId } from "../replica/ids.ts";
+import type { RecordId, RevisionId } from "../replica/ids.ts";
 import type { Diary } from "../store/diary.ts";
+import type { Notice, RollRow } from "../store/sync-rows.ts";
 import type { World } from "./world.ts";
 
 export type SyncStatus =
@@ -16,7 +17,7 @@ export type SyncStatus =
 export type NeedsYou =
   /** Sign in again. */
   | "signed-out"
-  /** The account is gone, or has no such vault; signing up again with the diary on this phone brings all of it back. */
+  /** The account was deleted; signing up again with the diary on this phone brings all of it back. */
   | "account-deleted"
   /** The server holds as much of this diary as it may. */
   | "quota"
@@ -24,12 +25,22 @@ export type NeedsYou =
   | "refused"
   /** What the server gives does not agree with itself. Nothing of it was taken. */
   | "server-differs"
+  /** A round failed in a way that nobody foresaw. Nothing is lost; it is tried again. */
+  | "unforeseen"
   /** Something was written by a later version of the app. It waits untouched. */
   | "app-too-old"
   /** The line of the vault's keys that the server shows is not the one that this phone knows. */
   | "roll-forked"
   /** The server lacks an entry of the roll; it takes that only after a passkey or the code was shown. */
   | "proof-needed"
+  /** The server lacks an entry of the roll that is on this phone without its content; another phone may have it. */
+  | "roll-lost"
+  /** The vault has a new key, and nothing that is kept on this phone opens it. */
+  | "turned"
+  /** Another phone was not signed out to the end: said by who keeps the account, not by the engine. */
+  | "leaving"
+  /** The vault's keys were spoilt on this phone: said by who keeps the account, too. */
+  | "keys-spoilt"
   /** This phone has no room left for what the server has. */
   | "phone-full";
 
@@ -42,32 +53,21 @@ export interface FirstSync {
   readonly of: number;
 }
 
-/** Something to tell once. `forked`: another phone was shown another past. `put-back`: the server was an older one. */
-export type Notice = "forked" | "put-back";
-
 /** A revision that the server did not take, by its code of docs/sync-protocol.md. It stays on the phone. */
 export interface Refused {
   readonly id: RevisionId;
   readonly code: string;
 }
 
-/** An entry of the vault's roll, as the server has it. One without a blob is a stub. */
-export interface RollEntry {
-  readonly id: RevisionId;
-  readonly header: Uint8Array<ArrayBuffer>;
-  readonly blob: Uint8Array<ArrayBuffer> | null;
-  readonly blobHash: Uint8Array<ArrayBuffer>;
-  readonly signature: Uint8Array<ArrayBuffer> | null;
-}
-
 /** What the engine needs of whoever keeps the keys. */
 export interface SyncKeys {
   /**
    * Take the roll as it is on the server, from its first entry on, ids proved, in order; called with all of it whenever the
-   * server has shown a new entry, before anything that came with it is stored. Whoever verifies it calls `diary.learnKeys` with what the
-   * entries open, before this resolves. `refused` where the line does not hold: then nothing is stored.
+   * server has shown a new entry, before anything that came with it is stored. Whoever verifies it has the diary learn what the
+   * entries open, before this resolves. `refused` where the line does not hold, `turned` where it does, and a person must show
+   * who they are to open it: then nothing is stored.
    */
-  takeRoll(roll: readonly RollEntry[]): Promise<"taken" | "refused">;
+  takeRoll(roll: readonly RollRow[]): Promise<"taken" | "refused" | "turned">;
 }
 
 export interface SyncOptions {
@@ -89,7 +89,9 @@ export interface Sync {
   readonly outbox: ReadonlySignal<readonly Refused[]>;
   /** Sync now, also what was refused, and after a wait that is under way: after signing in, after a proof, on a button. Never throws. */
   now(): Promise<void>;
+  /** Fetch what a record said before, where this phone knows only that it did. Throws ServerFailure, StoreFailure, NotProved. */
+  fetchEarlier(record: RecordId): Promise<void>;
   understood(): Promise<void>;
-  /** Stop for good: at signing out. Resolves when nothing is under way. */
+  /** Stop for good: at signing out. Resolves when nothing is under way, without waiting for any answer. */
   stop(): Promise<void>;
 }

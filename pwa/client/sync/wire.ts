@@ -2,9 +2,11 @@
  * The server's JSON, made into what it says, once and here. Everything is checked as if the server were an enemy:
  * lengths, spellings, numbers. Whether ids and chain hold is proved afterwards.
  */
-import { BYTES, fromBase64url, type RevisionId, toBase64url } from "../replica/ids.ts";
+import { FORMAT, headerSize } from "../replica/header.ts";
+import { BYTES, type RevisionId, toBase64url } from "../replica/ids.ts";
 import { LARGEST_REVISION } from "../replica/limits.ts";
-import type { Bytes } from "./sha256.ts";
+import type { Bytes } from "../vault/bytes.ts";
+import { bytesOf, idOf, listOf, MalformedAnswer, mapOf, numberOf, parse } from "./strict.ts";
 
 /** A row of a page. A stub has the blob's hash in place of the blob. */
 export interface WireRevision {
@@ -33,11 +35,6 @@ export interface Result {
   readonly code: string;
 }
 
-/** An answer that is none. */
-export class MalformedAnswer extends Error {
-  override readonly name = "MalformedAnswer";
-}
-
 /** A revision as a push has it. */
 export function written({ id, header, blob, signature }: Omit<WireRevision, "seq" | "blobHash">): unknown {
   const bytes = { id, header: toBase64url(header), blob: toBase64url(blob ?? new Uint8Array()) };
@@ -53,7 +50,7 @@ export function parsePage(text: string): Page {
     next: page.next === null ? null : numberOf(page.next),
     at: numberOf(page.at),
     chain: idOf(page.chain, HASH),
-    head: numberOf(page.head),
+    head: numberOf(page.head, MOST_REVISIONS),
     generation: idOf(page.generation, GENERATION),
   };
 }
@@ -79,22 +76,34 @@ export function parseMissing(text: string, asked: readonly string[]): readonly s
   });
 }
 
-/** One text of an answer, or of a problem; "" where there is none. */
-export function textIn(text: string, name: string): string {
-  try {
-    const value = mapOf(JSON.parse(text) as unknown)[name];
-    return typeof value === "string" && value.length <= LONGEST_TEXT ? value : "";
-  } catch {
-    return "";
+/** All entries of a roll, page by page. Throws as `ask` does; MalformedAnswer where that comes to no end. */
+export async function wholeRoll(ask: (after: number) => Promise<Page>): Promise<readonly WireRevision[]> {
+  const roll: WireRevision[] = [];
+  let size = 0;
+  for (let after: number | null = 0; after !== null; ) {
+    const { revisions, next }: Page = await ask(after);
+    roll.push(...revisions);
+    size += revisions.reduce((sum, { header, blob }) => sum + header.length + (blob?.length ?? 0), 0);
+    // One of a later format may be as long as it likes: that the app is too old is told.
+    if (revisions.some(({ header }) => header.length > LONGEST_ROLL_HEADER && (header[0] ?? 0) <= FORMAT)) throw new MalformedAnswer();
+    const isOnwards = next === null || (next > after && revisions.length > 0);
+    if (!isOnwards || roll.length > MOST_ENTRIES || size > MOST_BYTES) throw new MalformedAnswer();
+    after = next;
   }
+  return roll;
 }
 
 const HASH = 32;
 const GENERATION = 16;
 const SIGNATURE = 64;
 const MOST_ROWS = 1_000;
+/** Of one diary: at a hundred a day, of 270 years. */
+const MOST_REVISIONS = 10_000_000;
+/** More than anybody's vault has. */
+const MOST_ENTRIES = 10_000;
+const LONGEST_ROLL_HEADER = headerSize("vault", 1);
+const MOST_BYTES = 64 * 1024 * 1024;
 const LONGEST_CODE = 64;
-const LONGEST_TEXT = 1_000;
 
 function revisionOf(item: unknown): WireRevision {
   const { seq, id, header, blob, blob_hash: hash, signature } = mapOf(item);
@@ -107,43 +116,4 @@ function revisionOf(item: unknown): WireRevision {
     blobHash: hash === undefined ? null : bytesOf(hash, HASH, HASH),
     signature: signature === undefined ? null : bytesOf(signature, SIGNATURE, SIGNATURE),
   };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text) as unknown;
-  } catch (cause) {
-    throw new MalformedAnswer("", { cause });
-  }
-}
-
-function mapOf(value: unknown): Readonly<Record<string, unknown>> {
-  if (typeof value !== "object" || value === null || Array.isArray(value)) throw new MalformedAnswer();
-  return value as Record<string, unknown>;
-}
-
-function listOf(value: unknown, most: number): readonly unknown[] {
-  if (!Array.isArray(value) || value.length > most) throw new MalformedAnswer();
-  return value;
-}
-
-function numberOf(value: unknown): number {
-  if (!Number.isSafeInteger(value) || (value as number) < 0) throw new MalformedAnswer();
-  return value as number;
-}
-
-function idOf(value: unknown, length: number): string {
-  bytesOf(value, length, length);
-  return value as string;
-}
-
-function bytesOf(value: unknown, most: number, fewest = 0): Bytes {
-  if (typeof value !== "string" || value.length > 2 * most) throw new MalformedAnswer();
-  try {
-    const bytes = fromBase64url(value);
-    if (bytes.length >= fewest && bytes.length <= most) return bytes;
-  } catch (cause) {
-    throw new MalformedAnswer("", { cause });
-  }
-  throw new MalformedAnswer();
 }

@@ -21,8 +21,8 @@ export interface World {
   after(milliseconds: number, work: () => void): () => void;
   /** Say when one of these moments comes, until what this gives is called. */
   follow(tell: (moment: Moment) => void): () => void;
-  /** Do it while no other tab does, once that is so. */
-  alone<T>(name: string, work: () => Promise<T>): Promise<T>;
+  /** Do it while no other tab does, once that is so. Rejects where it has not begun and is not wanted any more. */
+  alone<T>(name: string, work: () => Promise<T>, over?: AbortSignal): Promise<T>;
   /** Ask the browser to wake this app when it may send, where it can. */
   askToBeWoken(): void;
 }
@@ -42,7 +42,8 @@ export function browserWorld(): World {
       return () => clearTimeout(timer);
     },
     follow,
-    alone: (name, work) => ("locks" in navigator ? navigator.locks.request(name, () => work()) : work()),
+    alone: (name, work, over) =>
+      "locks" in navigator ? navigator.locks.request(name, over === undefined ? {} : { signal: over }, () => work()) : work(),
     askToBeWoken,
   };
 }

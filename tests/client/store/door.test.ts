@@ -3,6 +3,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { win } from "../../../pwa/client/domain/record-types.ts";
 import { StoreFailure } from "../../../pwa/client/store/failures.ts";
+import { beginWithWords, unlockWithWords } from "../../../pwa/client/store/words-door.ts";
 import { FAULTS, plan } from "./faults.ts";
 import { NOTHING, Phone, type Rows, remembered, until } from "./phone.ts";
 
@@ -47,7 +48,7 @@ for (const [how, put] of Object.entries(REFUSALS)) {
       assert.equal(await diary.begin(), "needs-words");
       assert.equal(diary.phase.value, "new");
       assert.deepEqual(await phone.rows(), NOTHING);
-      await diary.beginWithWords(WORDS);
+      await beginWithWords(diary, WORDS);
       assert.equal(diary.phase.value, "open");
     });
   });
@@ -56,9 +57,9 @@ for (const [how, put] of Object.entries(REFUSALS)) {
 test("a diary with words is locked in a new tab; others do not open it, the words do", async (context) => {
   const phone = new Phone(context);
   const diary = await phone.open();
-  await assert.rejects(() => diary.beginWithWords("  \n "), { code: "wrong-words" });
+  await assert.rejects(() => beginWithWords(diary, "  \n "), { code: "wrong-words" });
   assert.deepEqual(await phone.rows(), NOTHING);
-  await diary.beginWithWords(WORDS);
+  await beginWithWords(diary, WORDS);
   await diary.create(win, { words: "Rested" });
   const before = await phone.rows();
   assert.deepEqual(
@@ -70,12 +71,13 @@ test("a diary with words is locked in a new tab; others do not open it, the word
   const locked = await phone.open();
   assert.equal(locked.phase.value, "locked");
   assert.deepEqual(locked.all(win).value, []);
-  for (const wrong of ["", "five slow geese", `${WORDS}s`]) await assert.rejects(() => locked.unlock(wrong), { code: "wrong-words" });
+  for (const wrong of ["", "five slow geese", `${WORDS}s`])
+    await assert.rejects(() => unlockWithWords(locked, wrong), { code: "wrong-words" });
   assert.equal(locked.phase.value, "locked");
   await assert.rejects(() => locked.create(win, { words: "x" }), { code: "no-key" });
   await assert.rejects(() => locked.draft("win"), { code: "no-key" });
   assert.deepEqual(await phone.rows(), before);
-  await locked.unlock(` ${WORDS.replace(" ", "  ")} `);
+  await unlockWithWords(locked, ` ${WORDS.replace(" ", "  ")} `);
   assert.equal(locked.phase.value, "open");
   assert.deepEqual(remembered(locked), remembered(diary));
 });
@@ -90,7 +92,7 @@ test("a slot that does not open is left as it is, and the diary says why", async
     ],
     ["a slot with a part missing", ({ check: _check, ...slot }) => slot, "no-key"],
     ["something else in its place", () => "slot", "no-key"],
-    ["a slot of a kind not known", (slot) => ({ ...slot, kind: "passkey" }), "no-key"],
+    ["a slot of a kind not known", (slot) => ({ ...slot, kind: "smile" }), "no-key"],
   ];
   for (const [what, damage, code] of damages) {
     const phone = new Phone(context);
@@ -154,7 +156,7 @@ test("a full phone is not taken for one that keeps no keys", async (context) => 
   const diary = await phone.open();
   const planned = plan({ fault: "full", at: 1, isLasting: true, isWriting: true });
   await assert.rejects(() => diary.begin(), { code: "full" });
-  await assert.rejects(() => diary.beginWithWords(WORDS), { code: "full" });
+  await assert.rejects(() => beginWithWords(diary, WORDS), { code: "full" });
   planned.end();
   assert.equal(diary.phase.value, "new");
   assert.deepEqual(await phone.rows(), NOTHING);
@@ -165,7 +167,7 @@ test("a tab in which words are chosen while another begins without opens that di
   const slow = await phone.open();
   const fast = await phone.begin();
   await until(() => slow.phase.value === "open", "open");
-  await slow.beginWithWords(WORDS);
+  await beginWithWords(slow, WORDS);
   assert.deepEqual(
     (await phone.rows()).vault.map(([key]) => key),
     ["device-key", "slot"],

@@ -12,7 +12,6 @@ import { canonical } from "../../../pwa/client/replica/state.ts";
 import { Diary } from "../../../pwa/client/store/diary.ts";
 import { byRecord, type Read } from "../../../pwa/client/store/reading.ts";
 import type { Vault } from "../../../pwa/client/store/vault-door.ts";
-import * as wordsDoor from "../../../pwa/client/store/words-door.ts";
 import { randomBytes } from "../../../pwa/client/vault/random.ts";
 import { type Sealing, sealing as shipped } from "../../../pwa/client/vault/sealing.ts";
 
@@ -62,6 +61,8 @@ export class Phone {
   readonly name = `phone-${crypto.randomUUID()}`;
   /** 14 May 2026, nine in the morning, in ms. */
   clock = Date.UTC(2026, 4, 14, 9);
+  /** Tabs that were told that there is nothing to show any more. */
+  readonly left = new Set<Diary>();
   readonly #sealing: Sealing;
   readonly #channels = new Map<Diary, Channel>();
 
@@ -79,7 +80,13 @@ export class Phone {
 
   /** A tab that has just been loaded. */
   tab({ sealing = this.#sealing }: PhoneOptions = {}): Diary {
-    const diary = new Diary({ name: this.name, sealing, now: () => this.clock, random: randomBytes, wordsDoor: async () => wordsDoor });
+    const diary: Diary = new Diary({
+      name: this.name,
+      sealing,
+      now: () => this.clock,
+      random: randomBytes,
+      onLeft: () => void this.left.add(diary),
+    });
     const channel = channels.at(-1);
     if (channel !== undefined) this.#channels.set(diary, channel);
     return diary;

@@ -4,8 +4,9 @@ import { checkIn } from "../../../pwa/client/domain/record-types.ts";
 import { encodeHeader } from "../../../pwa/client/replica/header.ts";
 import { makeRecordId, type RevisionId } from "../../../pwa/client/replica/ids.ts";
 import type { Diary } from "../../../pwa/client/store/diary.ts";
+import type { RollRow } from "../../../pwa/client/store/sync-rows.ts";
 import { startSync } from "../../../pwa/client/sync/engine.ts";
-import type { RollEntry, Sync } from "../../../pwa/client/sync/status.ts";
+import type { Sync } from "../../../pwa/client/sync/status.ts";
 import type { Moment, World } from "../../../pwa/client/sync/world.ts";
 import { randomBytes } from "../../../pwa/client/vault/random.ts";
 import { Phone, type PhoneOptions, remembered } from "../store/phone.ts";
@@ -45,8 +46,9 @@ export class TestWorld implements World {
     return () => this.#tells.delete(tell);
   }
 
-  alone<T>(name: string, work: () => Promise<T>): Promise<T> {
-    return navigator.locks.request(`${this.#name}/${name}`, () => work()) as Promise<T>;
+  alone<T>(name: string, work: () => Promise<T>, over?: AbortSignal): Promise<T> {
+    const options = over === undefined ? {} : { signal: over };
+    return navigator.locks.request(`${this.#name}/${name}`, options, () => work()) as Promise<T>;
   }
 
   askToBeWoken(): void {
@@ -66,7 +68,7 @@ export interface Device {
   readonly world: TestWorld;
   readonly sync: Sync;
   /** What the keys' keeper was given, and what it says to it. */
-  readonly roll: { given: readonly RollEntry[]; says: "taken" | "refused" | Error };
+  readonly roll: { given: readonly RollRow[]; says: "taken" | "refused" | "turned" | Error; answer?: () => Promise<"taken"> };
 }
 
 /** A vault on its server: the account was made, and the first entry of its roll stands there. */
@@ -120,9 +122,10 @@ export class Home {
     world.isInFront = where === "in front";
     const roll: Device["roll"] = { given: [], says: "taken" };
     const keys = {
-      takeRoll: async (given: readonly RollEntry[]) => {
+      takeRoll: async (given: readonly RollRow[]) => {
         roll.given = given;
         if (roll.says instanceof Error) throw roll.says;
+        if (roll.answer !== undefined) return roll.answer();
         return roll.says;
       },
     };
@@ -163,6 +166,12 @@ function assertSaid(what: (diary: Diary) => unknown, ...devices: readonly Device
   const [first, ...others] = devices.map(({ diary }) => what(diary));
   for (const other of others) assert.deepEqual(other, first);
   for (const { sync } of devices) assert.deepEqual(sync.status.value, { kind: "backed-up" });
+}
+
+/** The generations of which this phone told that the server showed two pasts. */
+export async function forksToldOn({ phone }: Pick<Device, "phone">): Promise<readonly string[]> {
+  const [, state] = (await phone.rows()).sync[0] ?? [];
+  return (state as { readonly forks: readonly string[] }).forks;
 }
 
 export function notes(diary: Diary): readonly string[] {

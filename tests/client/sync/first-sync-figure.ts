@@ -1,5 +1,5 @@
 /**
- * How long a first sync takes, in Node: `node tests/client/sync/first-sync-figure.ts 10000`. Each revision says how far
+ * Milliseconds of a first sync, in Node: `node tests/client/sync/first-sync-figure.ts 10000`. Each revision says how far
  * its writer had seen the server. The database is fake-indexeddb, slower than a browser's; the server's own time is taken off.
  */
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
@@ -46,14 +46,15 @@ const device = await home.start(phone, async (address, init) => {
   served += (user + system) / 1_000;
   return answer;
 });
-const usable = setInterval(() => {
+let usable = 0;
+const looking = setInterval(() => {
   if (notes(device.diary).length === 0) return;
-  clearInterval(usable);
-  console.log(`usable: ${cpu()} ms CPU`);
+  clearInterval(looking);
+  usable = cpu();
 }, 1);
 await device.sync.now();
-console.log(
-  `complete: ${cpu()} ms CPU, ${notes(device.diary).length} records, ${device.sync.status.value.kind}, ${home.server.asked.length} requests`,
-);
+const complete = cpu();
+const [records, requests] = [notes(device.diary).length, home.server.asked.length];
+console.log(JSON.stringify({ usable, complete, records, requests, state: device.sync.status.value.kind }));
 for (const end of ends) end();
 process.exit();

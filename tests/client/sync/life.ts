@@ -2,9 +2,10 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
+import type { SyncState } from "../../../pwa/client/store/sync-rows.ts";
 import { FAULTS, plan } from "../store/faults.ts";
 import { everyText, logged, remembered } from "../store/phone.ts";
-import { assertSameStates, type Context, type Device, Home, notes } from "./devices.ts";
+import { assertSameStates, type Context, type Device, forksToldOn, Home, notes } from "./devices.ts";
 
 export const KINDS = [
   "written",
@@ -16,10 +17,14 @@ export const KINDS = [
   "the database failed",
   "closed and opened",
   "a phone joined",
+  "another server in the middle of a first sync",
   "content let go",
   "put back to an earlier day",
   "emptied",
   "the rest came in another order",
+  "each request came twice",
+  "an earlier answer came in the place of a later one",
+  "an entry of the roll was kept back",
 ] as const;
 export type Kind = (typeof KINDS)[number];
 
@@ -36,6 +41,7 @@ const often: Partial<Record<Kind, number>> = {
   deleted: 2,
   emptied: 1,
   "the rest came in another order": 6,
+  "an earlier answer came in the place of a later one": 4,
 };
 export const steps: fc.Arbitrary<Step> = fc.record({
   kind: fc.oneof(...KINDS.map((kind) => ({ weight: often[kind] ?? 2, arbitrary: fc.constant(kind) }))),
@@ -87,6 +93,7 @@ export class Life {
     assertSameStates(...this.#devices);
     assert.equal(new Set(server.rows.map(({ id }) => id)).size, server.rows.length, "nothing is there twice");
     for (const { diary, phone } of this.#devices) {
+      assert.deepEqual(await forksToldOn({ phone }), [], "an honest server looks like two");
       assert.deepEqual(await logged(diary), remembered(diary), "memory says what the log says");
       const shown = notes(diary);
       assert.equal(new Set(shown).size, shown.length, "nothing is shown twice");
@@ -153,6 +160,9 @@ export class Life {
         if (this.#devices.length === MOST_PHONES) return false;
         await this.#join();
         return true;
+      case "another server in the middle of a first sync":
+        if (this.#devices.length === MOST_PHONES) return false;
+        return this.#joinWhile(at);
       case "content let go":
         server.prune();
         return true;
@@ -167,7 +177,61 @@ export class Life {
       case "the rest came in another order":
         // Another server, that stored children before their parents.
         return this.#reorder(at);
+      case "each request came twice":
+        world.fetch = async (address, init) => {
+          await server.fetch(address, init);
+          return server.fetch(address, init);
+        };
+        await sync.now();
+        world.fetch = cut;
+        return true;
+      case "an earlier answer came in the place of a later one":
+        return this.#mixUp(device, at);
+      case "an entry of the roll was kept back":
+        return this.#keepBack(device);
     }
+  }
+
+  /** A line on which the answer to an earlier question comes once more. */
+  async #mixUp({ sync, world }: Device, at: number): Promise<boolean> {
+    const { server } = this.#home;
+    const before: Response[] = [];
+    let isMixed = false;
+    world.fetch = async (address, init) => {
+      const answer = await server.fetch(address, init);
+      if (!address.includes("/revisions?")) return answer;
+      const earlier = before[at % 3];
+      before.unshift(answer.clone());
+      if (earlier === undefined || isMixed) return answer;
+      isMixed = true;
+      return earlier;
+    };
+    await sync.now();
+    world.fetch = cut;
+    return isMixed;
+  }
+
+  /** A phone is shown an entry of the roll that it is not given: nothing that it wrote comes to the server then. */
+  async #keepBack(device: Device): Promise<boolean> {
+    const { server } = this.#home;
+    this.#home.addRollEntry(`life ${++this.#made}`);
+    const hidden = server.rows.at(-1)?.id;
+    // Some phone made it, and has it whole whatever the server lets go of.
+    const maker = this.#devices.find((each) => each !== device);
+    if (maker !== undefined) await this.#online(maker, () => maker.sync.now());
+    server.lie = (path, answer) => {
+      const rows = answer.revisions as readonly { readonly id: string }[] | undefined;
+      return path.startsWith("roll") ? { ...answer, revisions: rows?.filter(({ id }) => id !== hidden) } : answer;
+    };
+    await this.#online(device, () => device.sync.now());
+    const { length } = server.rows;
+    const state = (await device.phone.rows()).sync[0]?.[1] as SyncState | undefined;
+    const isShown = state?.unread?.some((id) => id === hidden) ?? false;
+    await device.diary.create(checkIn, { note: this.#text(device.phone) });
+    await this.#online(device, () => device.sync.now());
+    if (isShown) assert.equal(server.rows.length, length, "nothing is sent before the entry is read");
+    server.lie = (_path, answer) => answer;
+    return isShown;
   }
 
   #reorder(at: number): boolean {
@@ -189,6 +253,21 @@ export class Life {
     const device = await this.#home.device();
     device.world.fetch = cut;
     this.#devices.push(device);
+  }
+
+  /** A phone joins, and after some requests there is another server in the place of the one it began with. */
+  async #joinWhile(at: number): Promise<boolean> {
+    const { server } = this.#home;
+    const putBack = this.#backups[at % Math.max(1, this.#backups.length)];
+    let left = 2 + (at % 6);
+    const device = await this.#home.device((address, init) => {
+      left -= 1;
+      if (left === 0) at % 2 === 0 || putBack === undefined ? server.empty() : putBack();
+      return server.fetch(address, init);
+    });
+    device.world.fetch = cut;
+    this.#devices.push(device);
+    return left <= 0;
   }
 
   async #opened({ phone }: Device): Promise<Device> {

@@ -145,7 +145,7 @@ export class MemoryServer {
       case "POST wanted":
         return this.#some(this.rows.filter(({ id }) => ids.includes(id)));
       case "GET roll":
-        return this.#some(this.rows.filter((row) => row.isRoll && row.seq > after).slice(0, limit));
+        return this.#some(this.rows.filter((row) => row.isRoll && row.seq > after));
       case "GET revisions":
         if (query.get("heads") !== "1") return this.#pull(after, limit, query.get("blobs") !== "0");
         return this.#some(

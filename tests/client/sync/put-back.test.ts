@@ -2,6 +2,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
+import { until } from "../store/phone.ts";
 import { assertSame, change, Home, notes, syncAll } from "./devices.ts";
 
 for (const how of ["by cairn restore", "by hand"] as const) {
@@ -55,6 +56,31 @@ test("an empty server in its place gets roll and diary; the roll needs a proof",
     roll,
   );
   assert.equal(notes(other.diary).length, 5);
+});
+
+test("while a server that was put back is brought what it lost, nothing is asked of the person, and nothing counts as backed up", async (context) => {
+  const home = await Home.make(context);
+  const device = await home.device();
+  const putBack = home.server.backup();
+  home.addRollEntry();
+  await device.diary.create(checkIn, { note: "kept" });
+  await device.sync.now();
+  putBack();
+  const said: string[] = [];
+  let isOther = false;
+  const leave = device.sync.status.subscribe(({ kind }) => {
+    if (isOther) said.push(kind);
+  });
+  device.world.fetch = async (address, init) => {
+    const answer = await home.server.fetch(address, init);
+    isOther = true;
+    // What there is to show has time to be shown.
+    await new Promise((resolve) => setTimeout(resolve, 5));
+    return answer;
+  };
+  await device.sync.now();
+  leave();
+  assert.deepEqual([...new Set(said)], ["waiting", "backed-up"]);
 });
 
 test("what is not on the server stays on the phone, whatever it is asked", async (context) => {
@@ -129,4 +155,34 @@ test("an entry of the roll that a server lost is sent again; where the roll went
     device.roll.given.map(({ id }) => id),
     now,
   );
+});
+
+test("what is understood while a round is under way is not told again, waits for no answer, and disturbs nothing", async (context) => {
+  const home = await Home.make(context);
+  const device = await home.device();
+  const { diary, sync, world } = device;
+  const putBack = home.server.backup();
+  await diary.create(checkIn, { note: "first" });
+  await sync.now();
+  putBack();
+  await sync.now();
+  assert.equal(sync.notice.value, "put-back");
+  const held: (() => void)[] = [];
+  world.fetch = async (address, init) => {
+    await new Promise<void>((resolve) => held.push(resolve));
+    return home.server.fetch(address, init);
+  };
+  await diary.create(checkIn, { note: "second" });
+  await until(() => held.length > 0, "a round is under way");
+  await sync.understood();
+  assert.equal(sync.notice.value, null);
+  world.fetch = (address, init) => home.server.fetch(address, init);
+  for (const go of held) go();
+  await sync.now();
+  assert.equal(sync.notice.value, null);
+  assert.equal(sync.status.value.kind, "backed-up");
+  assert.equal(world.timers.size, 0, "the round was not refused");
+  const again = await home.start(device.phone);
+  await again.sync.now();
+  assert.equal(again.sync.notice.value, null);
 });

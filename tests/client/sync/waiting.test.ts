@@ -1,15 +1,15 @@
 /** What cannot be read here yet waits untouched; and what each revision says of the server. */
 import assert from "node:assert/strict";
-import { randomBytes } from "node:crypto";
 import { test } from "node:test";
 import { checkIn } from "../../../pwa/client/domain/record-types.ts";
 import { parseBody, type Saw } from "../../../pwa/client/replica/body.ts";
 import type { RevisionRow } from "../../../pwa/client/store/database.ts";
+import type { SyncState } from "../../../pwa/client/store/sync-rows.ts";
 import { openRevision } from "../../../pwa/client/vault/revision.ts";
 import { logged, Phone, remembered, until } from "../store/phone.ts";
 import { makeVault } from "../vault/vault-of-tests.ts";
 import { assertSame, type Context, change, type Device, Home, notes, syncAll } from "./devices.ts";
-import { bytes, sha256 } from "./memory-server.ts";
+import { addLaterFormat } from "./later-format.ts";
 
 /** A phone that has the vault's next key, and knows the one before; and one that has only that. */
 async function turned(
@@ -67,21 +67,7 @@ test("a revision of a later format waits, hides nothing, and it is said that the
   const device = await home.device();
   await device.diary.create(checkIn, { note: "readable" });
   await device.sync.now();
-  const [header, blob] = [Buffer.concat([Buffer.from([2]), randomBytes(80)]), randomBytes(300)];
-  const blobHash = sha256(blob);
-  const id = sha256(header, blobHash).toString("base64url");
-  const last = home.server.rows.at(-1);
-  assert.ok(last);
-  home.server.rows.push({
-    ...last,
-    seq: last.seq + 1,
-    id,
-    header: header.toString("base64url"),
-    blob: blob.toString("base64url"),
-    blobHash: blobHash.toString("base64url"),
-    chain: sha256(last.chain, bytes(id)),
-    parents: [],
-  });
+  const id = addLaterFormat(home);
   await device.sync.now();
   assert.deepEqual(device.sync.status.value, { kind: "needs-you", reason: "app-too-old", records: 0 });
   assert.deepEqual(notes(device.diary), ["readable"]);
@@ -124,6 +110,34 @@ test("each revision says what its writer had verified of the server: nothing bef
     seq: 3,
     chain: now?.chain.toString("base64url"),
   });
+});
+
+test("while a first sync is not proved, what is written says that nothing was seen; then it says where the log stood", async (context) => {
+  const home = await Home.make(context);
+  const one = await home.device();
+  for (let i = 0; i < 4; i++) await one.diary.create(checkIn, { note: `note ${i}` });
+  await one.sync.now();
+  home.server.mostRows = 2;
+  const late = await home.start(await home.phone(), (address, init) => {
+    if (address.includes("blobs=0")) return Promise.reject(new TypeError("cut"));
+    return home.server.fetch(address, init);
+  });
+  await late.sync.now();
+  const stateOf = async (): Promise<SyncState> => (await late.phone.rows()).sync[0]?.[1] as SyncState;
+  assert.equal((await stateOf()).saw, null);
+  await one.diary.create(checkIn, { note: "meanwhile" });
+  await one.sync.now();
+  await late.sync.now();
+  assert.deepEqual(notes(late.diary).length, 5, "what came meanwhile is here");
+  assert.notEqual((await stateOf()).first, null);
+  assert.equal((await stateOf()).saw, null);
+  assert.equal(await sawIn(home, late.phone, await late.diary.create(checkIn, { note: "before the proof" })), null);
+  late.world.fetch = (address, init) => home.server.fetch(address, init);
+  await late.sync.now();
+  const { saw, generation, at, first } = await stateOf();
+  assert.equal(first, null);
+  assert.deepEqual(saw, { generation, ...at });
+  assert.deepEqual(await sawIn(home, late.phone, await late.diary.create(checkIn, { note: "after it" })), saw);
 });
 
 async function sawIn(home: Home, phone: Phone, record: string): Promise<Saw | null> {

@@ -2,7 +2,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import fc from "fast-check";
-import { MalformedAnswer, parseMissing, parsePage, parseResults, textIn } from "../../../pwa/client/sync/wire.ts";
+import { headerSize } from "../../../pwa/client/replica/header.ts";
+import type { RevisionId } from "../../../pwa/client/replica/ids.ts";
+import { MalformedAnswer, textIn } from "../../../pwa/client/sync/strict.ts";
+import { type Page, parseMissing, parsePage, parseResults, wholeRoll } from "../../../pwa/client/sync/wire.ts";
 
 const hash = "A".repeat(43);
 const sound = {
@@ -58,6 +61,28 @@ test("results are of what was sent, in its order; what is missing was asked abou
   }
   assert.deepEqual(parseMissing(JSON.stringify({ missing: [hash] }), [hash, other]), [hash]);
   assert.throws(() => parseMissing(JSON.stringify({ missing: [other] }), [hash]), MalformedAnswer);
+});
+
+test("a roll comes to an end: headers count as contents do, and none is longer than of one parent", async () => {
+  const roll = (header: number, blob: number, onPage = 1_000) => {
+    let pages = 0;
+    const ask = (after: number): Promise<Page> => {
+      pages += 1;
+      const row = { id: hash as RevisionId, header: new Uint8Array(header), blob: new Uint8Array(blob), blobHash: null, signature: null };
+      const revisions = Array.from({ length: onPage }, (_, i) => ({ ...row, seq: after + i + 1 }));
+      const next = after + onPage < 10_000 ? after + onPage : null;
+      return Promise.resolve({ revisions, next, at: 0, chain: hash, head: 0, generation: "" });
+    };
+    return { read: () => wholeRoll(ask), pages: () => pages };
+  };
+  const longest = headerSize("vault", 1);
+  assert.equal((await roll(longest, 6_000).read()).length, 10_000);
+  const long = roll(longest + 1, 0);
+  await assert.rejects(long.read(), MalformedAnswer);
+  assert.equal(long.pages(), 1);
+  // 64 MiB of contents and headers, and not of contents alone.
+  await assert.rejects(roll(longest, 6_700).read(), MalformedAnswer);
+  assert.equal((await roll(0, 6_700).read()).length, 10_000);
 });
 
 function isReadOrRefused(read: () => unknown): void {
