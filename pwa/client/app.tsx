@@ -9,7 +9,6 @@ import { settings as settingsType } from "./domain/record-types.ts";
 import { firstPlace } from "./domain/rough-day.ts";
 import { settingsInForce } from "./domain/settings.ts";
 import { fetchAccount } from "./screens/fetch-account.ts";
-import { fetchOthers } from "./screens/fetch-others.ts";
 import { type App, AppContext } from "./screens/frame/app.ts";
 import { followBackup } from "./screens/frame/backup.ts";
 import { makeClock } from "./screens/frame/clock.ts";
@@ -20,13 +19,18 @@ import { loadOthers, loadScreen } from "./screens/screens.ts";
 import { followInstallation } from "./shell/install.ts";
 import { followUpdates } from "./shell/update.ts";
 import { Diary } from "./store/diary.ts";
-import { StoreFailure } from "./store/failures.ts";
+import { findDoor, readVault } from "./store/vault-door.ts";
 import { randomBytes } from "./vault/random.ts";
 import { fetchWords, speak } from "./words/index.ts";
 
 const now = (): number => Date.now();
-const wordsDoor = () => fetchOthers().catch((lost: unknown) => Promise.reject(new StoreFailure("not-kept", { cause: lost })));
-const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes, wordsDoor });
+const place = document.getElementById("app");
+const onLeft = (): void => {
+  // Forms close with it, so that none writes a last word where nothing is to be left.
+  if (place !== null) render(null, place);
+  location.reload();
+};
+const diary = new Diary({ name: "cairn", sealing, now, random: randomBytes, onLeft });
 // Before all else: the database answers while the rest is put together.
 const opening = diary.open();
 const settings = computed(() => settingsInForce(diary.all(settingsType).value));
@@ -44,9 +48,9 @@ const clock = makeClock(
 let account: Promise<Account> | null = null;
 const bringAccount = (): Promise<Account> => {
   account ??= fetchAccount().then(
-    ({ makeAccount }) => {
+    ({ makeAccount, Told }) => {
       const made = makeAccount(diary);
-      backup.follow(made);
+      backup.follow(made, <Told account={made} />);
       return made;
     },
     (lost: unknown) => {
@@ -65,6 +69,7 @@ const app: App = {
   clock,
   settings,
   openForms,
+  keepDrafts,
   toast: makeToastLine(),
   installation: followInstallation(),
   updates: followUpdates({ beforeReload: keepDrafts }),
@@ -74,7 +79,6 @@ const app: App = {
     clock.look();
     const isElsewhere = new URL(path, location.href).pathname !== location.pathname;
     navigate(path, { replace });
-    app.toast.passBy();
     if (!isElsewhere && replace) return;
     scrollTo(0, 0);
     requestAnimationFrame(() => scrollTo(0, 0));
@@ -92,12 +96,15 @@ followLinks(app);
 document.addEventListener("visibilitychange", () => {
   if (document.visibilityState === "hidden") void diary.rest();
 });
-const place = document.getElementById("app");
+addEventListener("pageshow", ({ persisted }) => {
+  // It was put aside as it stood, and heard nothing meanwhile.
+  if (persisted) void seenAgain();
+});
 if (place !== null) {
   place.replaceChildren();
   render(<Cairn />, place);
 }
-whenIdle(() => void loadOthers().catch(() => undefined));
+whenIdle(watchLock);
 
 function Cairn() {
   const [path] = useBrowserLocation();
@@ -107,6 +114,26 @@ function Cairn() {
     <AppContext.Provider value={app}>
       <Rooms path={path} search={search} />
     </AppContext.Provider>
+  );
+}
+
+/** Nothing is shown before it is known that the diary is still on this phone, and that no lock was turned on meanwhile. */
+async function seenAgain(): Promise<void> {
+  document.body.hidden = true;
+  await diary.look();
+  // A page that is locked already has nothing to lose by asking anew.
+  const asks = await findDoor(readVault(diary.ground.database, "slot"))
+    .then((door) => door === "asks" && diary.inside.held === null)
+    .catch(() => true);
+  if (asks) location.reload();
+  else document.body.hidden = false;
+}
+
+/** Where its script cannot be had yet, it is asked for again. */
+function watchLock(): void {
+  void loadOthers().then(
+    ({ followLock }) => followLock(app),
+    () => setTimeout(watchLock, 30_000),
   );
 }
 

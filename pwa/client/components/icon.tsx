@@ -1,4 +1,4 @@
-import { DRAWINGS, type IconName } from "./drawings.ts";
+import { drawingOf, type IconName } from "./drawings.ts";
 
 export type { IconName };
 
@@ -9,7 +9,7 @@ const TURNING: readonly IconName[] = ["back", "forward"];
 export function Icon({ name }: { readonly name: IconName }) {
   return (
     <svg class={TURNING.includes(name) ? "icon icon-turns" : "icon"} viewBox="0 0 24 24" aria-hidden="true">
-      <path d={DRAWINGS[name]} />
+      <path d={drawingOf(name)} />
     </svg>
   );
 }

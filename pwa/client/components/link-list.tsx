@@ -1,13 +1,15 @@
 import type { IconName } from "./icon.tsx";
 import { ListRow } from "./rows.tsx";
 
+export interface LinkItem {
+  readonly href: string;
+  readonly text: string;
+  readonly note?: string | undefined;
+  readonly icon?: IconName | undefined;
+}
+
 export interface LinkListProps {
-  readonly links: readonly {
-    readonly href: string;
-    readonly text: string;
-    readonly note?: string | undefined;
-    readonly icon?: IconName | undefined;
-  }[];
+  readonly links: readonly LinkItem[];
 }
 
 /** Ways on from here, such as those under More. */

@@ -1,6 +1,6 @@
 /**
  * The screens by the names of their addresses, in three scripts: those that may be the first to show, which come with
- * the app; all others; and those that speak to the site, with all that does so. A script for each screen would be sixty
+ * the app; all others; and those that speak to the site or ask for a way in. A script for each screen would be sixty
  * small ones: they pack badly, and each costs a look into the cache at every start.
  */
 
@@ -10,7 +10,6 @@ import { NotFoundScreen } from "./not-found/not-found-screen.tsx";
 import type { Screen } from "./routes.ts";
 import { TodayScreen } from "./today/today-screen.tsx";
 import { TroubleScreen } from "./trouble/trouble-screen.tsx";
-import { UnlockScreen } from "./unlock/unlock-screen.tsx";
 import { WelcomeScreen } from "./welcome/welcome-screen.tsx";
 
 export type ScreenName = string;
@@ -18,7 +17,6 @@ type Screens = Readonly<Record<ScreenName, Screen>>;
 
 const first: Screens = {
   welcome: WelcomeScreen,
-  unlock: UnlockScreen,
   trouble: TroubleScreen,
   "not-found": NotFoundScreen,
   today: TodayScreen,
@@ -35,8 +33,10 @@ export function loadScreen(name: ScreenName): Screen | Promise<Screen> {
 }
 
 /** Fetch all screens that are not here yet, and their words. */
-export async function loadOthers(): Promise<void> {
-  others = (await fetchOthers()).others;
+export async function loadOthers(): Promise<Awaited<ReturnType<typeof fetchOthers>>> {
+  const script = await fetchOthers();
+  others = script.others;
+  return script;
 }
 
 async function loadWithAccount(): Promise<void> {

@@ -5,6 +5,7 @@
  * trusted alone, and the service worker never comes near a plaintext.
  */
 import { posix } from "node:path";
+import type { Node } from "oxc-parser";
 import { type Fault, faultAt, literalText, type Source, walk } from "../../../pwa/client/build/sources.ts";
 
 /** What a folder may import: other folders (its own always), and packages by name or by `prefix*`. */
@@ -98,9 +99,24 @@ export function findSecretsInReach(sources: readonly Source[]): readonly Fault[]
 }
 
 /** Every import of a file: statements, re-exports, `import()` and imports of types. No specifier where it is computed. */
-export function importsOf(source: Source): readonly { readonly specifier: string | undefined; readonly at: number }[] {
-  const found: { specifier: string | undefined; at: number }[] = [];
+export function importsOf(source: Source): readonly Import[] {
+  return importsIn(source, () => true);
+}
+
+/** What a file's script cannot do without: neither `import()` nor types. */
+export function importsAtOnce(source: Source): readonly Import[] {
+  return importsIn(source, (node) => !isLaterOrType(node));
+}
+
+interface Import {
+  readonly specifier: string | undefined;
+  readonly at: number;
+}
+
+function importsIn(source: Source, isMeant: (node: Node) => boolean): readonly Import[] {
+  const found: Import[] = [];
   walk(source.program, (node) => {
+    if (!isMeant(node)) return undefined;
     switch (node.type) {
       case "ImportDeclaration":
       case "ExportAllDeclaration":
@@ -116,6 +132,12 @@ export function importsOf(source: Source): readonly { readonly specifier: string
     return undefined;
   });
   return found;
+}
+
+function isLaterOrType(node: Node): boolean {
+  if (node.type === "ImportExpression" || node.type === "TSImportType") return true;
+  if (node.type === "ImportDeclaration") return node.importKind === "type";
+  return (node.type === "ExportNamedDeclaration" || node.type === "ExportAllDeclaration") && node.exportKind === "type";
 }
 
 /** Name the folder of the table that holds a file. */

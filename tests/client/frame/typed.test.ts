@@ -1,8 +1,9 @@
 /** A form and its draft: whoever is quicker, the letters or the phone, nothing of either is lost. */
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { checkIn } from "../../../pwa/client/domain/record-types.ts";
 import { FAULTS, plan } from "../store/faults.ts";
-import { Phone } from "../store/phone.ts";
+import { catchUp, Phone } from "../store/phone.ts";
 import { BLANK, formOn, left, open, withDraft } from "./note-form.ts";
 
 test("letters typed before the draft is read come after what was left, and no choice is lost", async (context) => {
@@ -99,4 +100,36 @@ test("what could not be let go of stays, in the form and on the phone", async (c
   assert.equal(form.values.note, "Sat by the window");
   form.close();
   assert.deepEqual(await left(diary), { note: "Sat by the window", went: null });
+});
+
+test("words that were written in two places stay as they are, unless the person wrote or chose there", async (context) => {
+  const phone = new Phone(context);
+  const [here, there] = [await phone.begin(), await phone.open()];
+  const id = await here.create(checkIn, { note: "one" });
+  await catchUp(here, there);
+  const shownTo = (diary: typeof here) => diary.one(checkIn, id) ?? assert.fail("it is not there");
+  await Promise.all([here.change(checkIn, shownTo(here), { note: "here" }), there.change(checkIn, shownTo(there), { note: "there" })]);
+  await catchUp(here, there);
+  const texts = () =>
+    shownTo(here)
+      .texts("note")
+      .map(({ text }) => text);
+  const newest = texts()[0] ?? "";
+  const saves = (form: ReturnType<typeof formOn>) =>
+    form.save(
+      () => true,
+      (values, options) => here.change(checkIn, shownTo(here), values as never, options),
+    );
+
+  const untouched = formOn(here, () => here.draft("check-in"), { note: newest, went: null }, shownTo(here));
+  untouched.set("went", "less");
+  assert.equal(await saves(untouched), true);
+  assert.deepEqual(texts().sort(), ["here", "there"]);
+  assert.equal(shownTo(here).values.went, "less");
+  untouched.close();
+
+  const chosen = formOn(here, () => here.draft("check-in"), { note: newest, went: "less" }, shownTo(here));
+  chosen.set("note", newest);
+  assert.equal(await saves(chosen), true);
+  assert.deepEqual(texts(), [newest]);
 });

@@ -3,15 +3,7 @@ import { test } from "node:test";
 import { encodeBody, parseBody, type Saw } from "../../../pwa/client/replica/body.ts";
 import { edit } from "../../../pwa/client/replica/edit.ts";
 import { encodeHeader, parseHeader } from "../../../pwa/client/replica/header.ts";
-import {
-  addRevision,
-  type History,
-  headsOf,
-  NO_HISTORY,
-  type Opened,
-  type Stub,
-  stateOf as stateOfHistory,
-} from "../../../pwa/client/replica/heads.ts";
+import { type History, headsOf, type Opened, type Stub, stateOf as stateOfHistory } from "../../../pwa/client/replica/heads.ts";
 import { parseKeyId, parseRevisionId, parseSpaceId, parseWriter, toBase64url } from "../../../pwa/client/replica/ids.ts";
 import { padded } from "../../../pwa/client/replica/padding.ts";
 import { shownEntry, shownTexts } from "../../../pwa/client/replica/shown.ts";
@@ -21,6 +13,7 @@ import { toUtf8 } from "../../../pwa/client/replica/utf8.ts";
 import type { Value } from "../../../pwa/client/replica/values.ts";
 import { openKeys, vaultKeyOf } from "../../../pwa/client/vault/keys.ts";
 import { openRevision } from "../../../pwa/client/vault/revision.ts";
+import { addRevision, NO_HISTORY } from "../replica/step-by-step.ts";
 import { entryOf, fromHex, type Listed, type Row, readVectors, type Said, sealedOf, stateOf } from "./vectors.ts";
 
 type Revisions = {

@@ -1,9 +1,10 @@
 /** Makes a vault by the app's own means, with every change a roll can see, and prints it for the second reader to open. */
+import { sealPhoneName } from "../../../pwa/client/account/phone-names.ts";
 import { encodeBody } from "../../../pwa/client/replica/body.ts";
 import { edit } from "../../../pwa/client/replica/edit.ts";
 import { encodeHeader } from "../../../pwa/client/replica/header.ts";
 import type { Opened } from "../../../pwa/client/replica/heads.ts";
-import { makeRecordId, makeSpaceId, makeWriter, type RecordId, toBase64url } from "../../../pwa/client/replica/ids.ts";
+import { fromBase64url, makeRecordId, makeSpaceId, makeWriter, type RecordId, toBase64url } from "../../../pwa/client/replica/ids.ts";
 import type { State } from "../../../pwa/client/replica/state.ts";
 import type { Value } from "../../../pwa/client/replica/values.ts";
 import { deriveKeys, makeVaultKey } from "../../../pwa/client/vault/keys.ts";
@@ -27,11 +28,19 @@ const writer = makeWriter(randomBytes);
 const first = kept(await beginRoll({ space, key: makeVaultKey(randomBytes), slots: [{ kind: "code", code }] }));
 const early = await write(first, [], { note: "Früh am Morgen \u{1f642}", pain: 3, list: [1, null, { a: "b" }] });
 const second = kept(await addSlot(first, { ...gone, label: "An old phone" }));
-const third = kept(await addSlot(second, passkey));
+const phone = await crypto.subtle.generateKey({ name: "ECDH", namedCurve: "P-256" }, true, ["deriveBits"]);
+const point = new Uint8Array(await crypto.subtle.exportKey("raw", phone.publicKey));
+const { d = "" } = await crypto.subtle.exportKey("jwk", phone.privateKey);
+const withPhone = kept(await addSlot(second, await slotOfPhone(second, "the first session")));
+const before = withPhone.slots.find(({ kind }) => kind === "device");
+const signedInAgain = kept(await addSlot(withPhone, await slotOfPhone(second, "the second session"), before?.id));
+const third = kept(await addSlot(signedInAgain, passkey));
 const removed = third.slots.find(({ kind }) => kind === "passkey");
 if (removed === undefined) throw new Error("There is a passkey's slot.");
 const fourth = kept(await removeSlot(third, removed.id));
-const fifth = kept(await renewCode(fourth, { kind: "code", code: newCode }));
+// The new code opens beside the old one, until it takes its place.
+const withBoth = kept(await addSlot(fourth, { kind: "code", code: newCode }));
+const fifth = kept(await renewCode(withBoth, { kind: "code", code: newCode }));
 const last = kept(await turnVault(fifth));
 const late = await write(last, [early.opened], { note: "Later" });
 
@@ -42,12 +51,19 @@ process.stdout.write(
     code: await formatRecoveryCode(newCode),
     old_code: await formatRecoveryCode(code),
     passkey: { output: toHex(passkey.output), site: passkey.site },
+    both: roll.findIndex(({ id }) => id === withBoth.known.ids.at(-1)) + 1,
+    phone: { scalar: toHex(fromBase64url(d)), slot: last.slots.find(({ kind }) => kind === "device")?.id },
     removed: { output: toHex(gone.output), site: gone.site },
     record,
     revisions: [early.row, late.row],
     label: await sealLabel(await deriveKeys({ space, key: last.key }), "Anns Telefon"),
   }),
 );
+
+async function slotOfPhone({ key }: OpenVault, session: string) {
+  const label = await sealPhoneName(await deriveKeys({ space, key }), { name: "Anns Telefon", other: session });
+  return { kind: "device", public: point, label } as const;
+}
 
 function kept({ entry, vault }: Step): OpenVault {
   roll.push(entry);

@@ -45,3 +45,16 @@ test("a check-in with words shows its answer as well", () => {
   assert.equal(row({ word: "Foggy", went: "about" })?.text, "Foggy");
   assert.equal(row({ went: "about" })?.text, "About as planned");
 });
+
+test("words that were written in two places both stand there", () => {
+  const page = todayPage(TODAY, { ...BLANK, checkIns: [{ id: "a", values: { ...at(9), note: "Tired" } }] });
+  const wins = [{ id: "e", values: { ...at(8), words: "Asked for help" } }];
+  const rows = soFar(page, wins, TODAY, (_type, id, field) => (id === "a" && field === "note" ? ["Tired", "Slept in the chair"] : []));
+  assert.deepEqual(
+    rows.map(({ text, note }) => [text, note]),
+    [
+      ["Tired\nSlept in the chair", "Written in two places. Tap to choose."],
+      ["Asked for help", "8:00"],
+    ],
+  );
+});

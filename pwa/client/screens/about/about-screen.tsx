@@ -8,7 +8,7 @@ export function AboutScreen() {
   const { backup } = useApp();
   const isKept = (backup.status.value?.kind ?? "on-this-phone") !== "on-this-phone";
   return (
-    <OpenPage name={t("about.title")} back={{ href: "/more", text: t("page.more") }}>
+    <OpenPage name={t("about.title")} back={{ href: "/more" }}>
       <p class="lead">{t("app.purpose")}</p>
       <Section heading={t("about.lives")}>
         <p>{isKept ? t("about.lives-kept") : t("about.lives-where")}</p>

@@ -13,7 +13,7 @@ import { partOf } from "../frame/left-in-draft.ts";
 import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import { Versions } from "../plans/versions.tsx";
 import { type ActivityValues, checkActivity, formOf, valuesOf } from "./activity-values.ts";
 import { KIND, UNIT } from "./activity-words.ts";
@@ -76,7 +76,7 @@ export function ActivityForm({ kept, beginning }: ActivityFormProps) {
       place="plans"
     >
       <form aria-busy={!form.isReady} class="stack plan-form" onSubmit={(event) => void save(event)}>
-        <Versions texts={kept?.texts("name") ?? []} onChoose={(chosen) => set("name", chosen)} />
+        <Versions texts={kept?.texts("name") ?? []} onChoose={(chosen) => set("name", chosen)} field="name" />
         {!hasName && name}
         <Field
           label={t("activity.amount")}

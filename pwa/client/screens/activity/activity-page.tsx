@@ -7,9 +7,10 @@ import type { Kept } from "../../store/records.ts";
 import { t, tn } from "../../words/index.ts";
 import { activityName, amountInWords } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
+import { EarlierLink } from "../frame/earlier-link.tsx";
 import { Room } from "../frame/room.tsx";
+import { useStage } from "../frame/stage.ts";
 import { moveToTrash } from "../frame/to-trash.ts";
-import { useStage } from "../plans/stage.ts";
 import { Versions } from "../plans/versions.tsx";
 import { KIND, UNIT } from "./activity-words.ts";
 
@@ -56,6 +57,7 @@ export function ActivityPage({ kept }: { readonly kept: Kept<typeof activity> })
             {t("activity.change")}
           </ButtonLink>
         )}
+        <EarlierLink kept={kept} />
         <Button kind="bare" onPress={() => void remove()}>
           {t("entry.delete")}
         </Button>

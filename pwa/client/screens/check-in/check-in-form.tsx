@@ -1,7 +1,5 @@
 import { useRef } from "preact/hooks";
-import { Button } from "../../components/button.tsx";
 import { Choices } from "../../components/choices.tsx";
-import { Dock } from "../../components/dock.tsx";
 import { Field } from "../../components/field.tsx";
 import { Fold } from "../../components/fold.tsx";
 import { TextVersions } from "../../components/text-versions.tsx";
@@ -14,7 +12,7 @@ import { dayOfDraft } from "../drafts/begun.ts";
 import { useApp } from "../frame/app.ts";
 import { dayAsSaid, momentInWords } from "../frame/dates.ts";
 import { useForm } from "../frame/form.ts";
-import { LetGo } from "../frame/let-go.tsx";
+import { FormEnd } from "../frame/form-end.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
 import { moveToTrash } from "../frame/to-trash.ts";
@@ -62,6 +60,27 @@ export function CheckInForm({ kept, day }: CheckInFormProps) {
     if (kept !== null && (await moveToTrash({ diary, toast }, checkIn, kept))) go(`/diary/${startDay}`, { replace: true });
   };
 
+  const words = (
+    <>
+      {notes.length > 1 && (
+        <TextVersions
+          versions={notes.map(({ text, at }) => ({ key: text, text, when: momentInWords(at, today) }))}
+          onChoose={(text) => set("note", text)}
+          field="note"
+        />
+      )}
+      <Field
+        label={t("check-in.note")}
+        hint={t("check-in.note-hint")}
+        name="note"
+        rows={3}
+        value={values.note}
+        onInput={(note) => set("note", note)}
+        error={form.complaints.note}
+      />
+    </>
+  );
+
   return (
     <Room
       name={kept === null ? t("check-in.title") : t("check-in.title-change")}
@@ -71,6 +90,7 @@ export function CheckInForm({ kept, day }: CheckInFormProps) {
     >
       {kept === null && <OtherDays day={startDay} today={today} />}
       <form aria-busy={!form.isReady} class="check-in" onSubmit={(event) => void save(event)}>
+        {notes.length > 1 && words}
         <Choices
           legend={t("check-in.went")}
           name="went"
@@ -80,21 +100,7 @@ export function CheckInForm({ kept, day }: CheckInFormProps) {
           onChoose={(went) => set("went", went)}
         />
         <Tick text={t("check-in.rested")} name="rested" isTicked={values.rested} onTick={(rested) => set("rested", rested)} />
-        {notes.length > 1 && (
-          <TextVersions
-            versions={notes.map(({ text, at }) => ({ key: text, text, when: momentInWords(at, today) }))}
-            onChoose={(text) => set("note", text)}
-          />
-        )}
-        <Field
-          label={t("check-in.note")}
-          hint={t("check-in.note-hint")}
-          name="note"
-          rows={3}
-          value={values.note}
-          onInput={(note) => set("note", note)}
-          error={form.complaints.note}
-        />
+        {notes.length < 2 && words}
         <Ratings values={values} chosen={settings.value} onRate={set} />
         {kept === null && (
           <Fold summary={t("check-in.another-day")}>
@@ -110,17 +116,7 @@ export function CheckInForm({ kept, day }: CheckInFormProps) {
           </Fold>
         )}
         <NotKept trouble={form.trouble} written={[{ about: t("check-in.note"), words: values.note }]} />
-        <Dock>
-          <Button type="submit" kind="main" isWide isDisabled={form.isSaving}>
-            {t("check-in.keep")}
-          </Button>
-        </Dock>
-        <LetGo form={form} isChange={kept !== null} onGone={() => go(back, { replace: true })} />
-        {kept !== null && (
-          <Button kind="bare" onPress={() => void remove()}>
-            {t("entry.delete")}
-          </Button>
-        )}
+        <FormEnd form={form} kept={kept} keep={t("check-in.keep")} onGone={() => go(back, { replace: true })} onDelete={remove} />
       </form>
     </Room>
   );

@@ -8,6 +8,7 @@ import type { RecordType } from "../../domain/schema.ts";
 import { t } from "../../words/index.ts";
 import { type EntryPlace, entryInWords, textsOf } from "../entries/entry-in-words.ts";
 import { useApp } from "../frame/app.ts";
+import { EarlierLink } from "../frame/earlier-link.tsx";
 import { moveToTrash } from "../frame/to-trash.ts";
 
 export interface DayEntryProps {
@@ -55,6 +56,7 @@ export function DayEntry({ entry, place }: DayEntryProps) {
         <Button onPress={() => void remove()} label={t("entry.delete-of", { entry: heading })}>
           {t("entry.delete")}
         </Button>
+        {kept !== undefined && <EarlierLink kept={kept} of={heading} />}
       </div>
     </article>
   );

@@ -21,9 +21,11 @@ export interface App {
   readonly installation: Installation;
   /** What speaks to the site for this person: made when it is first asked for. Rejects where it cannot be fetched. */
   account(): Promise<Account>;
-  readonly backup: Pick<Backup, "status" | "progress">;
+  readonly backup: Omit<Backup, "follow">;
   /** Forms that hold a draft, each able to keep what is being typed at once. */
   readonly openForms: Set<() => Promise<void>>;
+  /** Keep what is being typed in all of them. Rejects where something cannot be kept. */
+  keepDrafts(): Promise<void>;
   /** Go to another screen. `replace` leaves no trace of this one in the history. */
   go(path: string, options?: { readonly replace?: boolean }): void;
   /** The day the operator confirmed the help numbers, or null. */

@@ -85,8 +85,7 @@ export function useForm<V extends object>(
 
   const set = useCallback(
     <F extends keyof V & string>(field: F, value: V[F]): void => {
-      form.values = { ...form.values, [field]: value };
-      form.isTouched = true;
+      form.set(field, value);
       redraw(0);
       setComplaints(({ [field]: _mended, ...others }) => others as Complaints<V>);
       // At once, with no pause to wait for: one write is under way at a time, and it takes along all that came meanwhile.

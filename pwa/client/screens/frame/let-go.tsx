@@ -20,9 +20,9 @@ export function LetGo({ form, isChange, onGone }: LetGoProps) {
     const putBack = await orFailure(form.letGo());
     if (putBack === null) return toast.say(t("draft.not-let-go"));
     const undo = async (): Promise<void> => {
-      if ((await orFailure(putBack().then(() => true))) === null) toast.say(t("draft.not-put-back"), () => void undo());
+      if ((await orFailure(putBack().then(() => true))) === null) toast.sayUntilPutAway(t("draft.not-put-back"), () => void undo());
     };
-    toast.say(t("draft.is-let-go"), () => void undo());
+    toast.sayUntilPutAway(t("draft.is-let-go"), () => void undo());
     onGone();
   };
   return (

@@ -2,8 +2,12 @@
 import { placeAt } from "../routes.ts";
 import type { App } from "./app.ts";
 
-/** Follow plain clicks on plain links to known addresses; leave all others to the browser. */
-export function followLinks({ go }: Pick<App, "go">): void {
+/**
+ * Follow plain clicks on plain links to known addresses; leave all others to the browser. Whoever follows one, or goes back,
+ * leaves behind what was said here; what is said by a form that closes goes along to where that leads.
+ */
+export function followLinks({ go, toast }: Pick<App, "go" | "toast">): void {
+  addEventListener("popstate", toast.passBy);
   document.addEventListener("click", (event) => {
     if (event.defaultPrevented || event.button !== 0 || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     const link = event
@@ -19,6 +23,7 @@ export function followLinks({ go }: Pick<App, "go">): void {
     if (link.hash !== "" && link.pathname === location.pathname) return;
     if (placeAt(link.pathname) === null) return;
     event.preventDefault();
+    toast.passBy();
     const isHere = link.pathname + link.search === location.pathname + location.search;
     go(link.pathname + link.search + link.hash, { replace: isHere });
   });

@@ -9,10 +9,12 @@ export interface ShowWhoProps {
   readonly hasPasskeys: boolean;
   /** Show it; what it throws is said here. */
   readonly onWay: (way: Way) => Promise<unknown>;
+  /** What the buttons say, where showing who one is does something more. */
+  readonly says?: { readonly passkey: string; readonly code: string };
 }
 
 /** Asks for a passkey or the recovery code: whichever the person has at hand. */
-export function ShowWho({ hasPasskeys, onWay }: ShowWhoProps) {
+export function ShowWho({ hasPasskeys, onWay, says }: ShowWhoProps) {
   const [code, write] = useState("");
   const passkey = useBusy();
   const typed = useBusy();
@@ -22,7 +24,7 @@ export function ShowWho({ hasPasskeys, onWay }: ShowWhoProps) {
       {hasPasskeys && (
         <div class="stack-close">
           <Button kind="main" isWide icon="lock" isDisabled={isBusy} onPress={() => void passkey.run(() => onWay(WITH_PASSKEY))}>
-            {t("show-who.passkey")}
+            {says?.passkey ?? t("show-who.passkey")}
           </Button>
           <p role="alert">{passkey.trouble}</p>
         </div>
@@ -37,17 +39,19 @@ export function ShowWho({ hasPasskeys, onWay }: ShowWhoProps) {
         <Field
           name="code"
           isCode
+          rows={2}
           label={t("show-who.code")}
           hint={t("show-who.code-hint")}
           value={code}
           onInput={(text) => {
             write(text);
             typed.clear();
+            passkey.clear();
           }}
           error={typed.trouble}
         />
         <Button type="submit" kind={hasPasskeys ? "line" : "main"} isWide isDisabled={isBusy || code.trim() === ""}>
-          {t("show-who.use-code")}
+          {says?.code ?? t("show-who.use-code")}
         </Button>
       </form>
       <p role="status" class="quiet">

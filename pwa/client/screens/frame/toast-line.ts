@@ -1,4 +1,4 @@
-/** What was done last, and how to undo it: one line for all screens, until it is put away. */
+/** What was done last, and how to undo it: one line for all screens, until it is put away or left behind. */
 import { type ReadonlySignal, signal } from "@preact/signals";
 
 export interface Said {
@@ -12,27 +12,31 @@ export interface ToastLine {
   readonly said: ReadonlySignal<Said | null>;
   /** Say what was done; it takes the place of what was said before. */
   say(text: string, undo?: () => void, way?: Said["way"]): void;
+  /** Say what nothing else undoes: it stays, wherever the person goes. */
+  sayUntilPutAway(text: string, undo: () => void): void;
   putAway(): void;
-  /** Another screen is gone to: what cannot be undone was read by now, unless it was said on the way there. */
+  /** The person goes to another screen: what was said of this one was read by now. */
   passBy(): void;
 }
 
 export function makeToastLine(): ToastLine {
   const said = signal<Said | null>(null);
-  let isOnTheWay = false;
+  let stays = false;
   return {
     said,
     say(text, undo, way) {
       said.value = { text, undo, way };
-      // Who is shown a way from here has not gone anywhere yet.
-      isOnTheWay = way === undefined;
+      stays = false;
+    },
+    sayUntilPutAway(text, undo) {
+      said.value = { text, undo, way: undefined };
+      stays = true;
     },
     putAway() {
       said.value = null;
     },
     passBy() {
-      if (!isOnTheWay && said.value?.undo === undefined) said.value = null;
-      isOnTheWay = false;
+      if (!stays) said.value = null;
     },
   };
 }

@@ -23,7 +23,7 @@ export interface TypedOptions<V> {
 }
 
 export class Typed<V extends object> {
-  /** What stands in the form. */
+  /** What stands in the form; `set` changes it. */
   values: V;
   /** Something is here that is not saved. */
   isTouched = false;
@@ -33,6 +33,8 @@ export class Typed<V extends object> {
   shown: Shown | null;
   readonly #options: TypedOptions<V>;
   #initial: V;
+  /** What the person wrote or chose, be it what stood there before. */
+  readonly #meant = new Set<string>();
   #taking: Promise<Draft> | null = null;
   /** A save, or letting go. Nothing is kept meanwhile: the draft goes with it. Never fails. */
   #ending: Promise<unknown> | null = null;
@@ -51,12 +53,20 @@ export class Typed<V extends object> {
     return this.#ending !== null;
   }
 
+  /** Write or choose the value of a field. */
+  set<F extends keyof V & string>(field: F, value: V[F]): void {
+    this.values = { ...this.values, [field]: value };
+    this.isTouched = true;
+    this.#meant.add(field);
+  }
+
   /** Begin anew with these values. */
   beginWith(initial: V, shown = this.shown): void {
     this.#initial = initial;
     this.values = initial;
     this.shown = shown;
     this.isTouched = false;
+    this.#meant.clear();
     this.#id = null;
   }
 
@@ -99,7 +109,7 @@ export class Typed<V extends object> {
         if (!isRight(saved)) return false;
         draft?.giveWay();
         this.#id ??= this.#options.newId();
-        await save(saved, { draft, shown: this.shown ?? undefined, id: this.#id });
+        await save(saved, { draft, shown: this.shown ?? undefined, id: this.#id, isMeant: (field) => this.#isMeant(field, saved) });
         if (!this.isTouched || this.values === saved) break;
         this.#initial = saved;
         if (this.shown !== null) this.shown = this.#options.now(this.shown.id) ?? this.shown;
@@ -158,6 +168,11 @@ export class Typed<V extends object> {
     });
     this.#ending = working.catch(() => undefined);
     return working;
+  }
+
+  /** A field that stands in no form is its screen's own, and meant. */
+  #isMeant(field: string, values: V): boolean {
+    return !(field in values) || this.#meant.has(field) || values[field as keyof V] !== this.#initial[field as keyof V];
   }
 
   #takeUp(left: unknown): void {

@@ -11,6 +11,9 @@ const STANDS: Readonly<Record<SyncStatus["kind"], Key>> = {
   "needs-you": "lives.needs-you",
 };
 
+/** What the way to it is called. */
+const WAYS: Readonly<Partial<Record<SyncStatus["kind"], Key>>> = { "on-this-phone": "keep-safe.title", "needs-you": "lives.see" };
+
 /** How the backup stands, in a sentence. */
 export function stands({ kind }: SyncStatus): string {
   return t(STANDS[kind]);
@@ -26,8 +29,11 @@ export function WhereItLives() {
     return <SyncLine icon="phone">{t("lives.coming", { taken: coming.taken, of: Math.max(coming.taken, coming.of) })}</SyncLine>;
   }
   return (
-    <SyncLine icon={status.kind === "backed-up" ? "check" : "phone"}>
-      {stands(status)} <a href="/keep-safe">{status.kind === "needs-you" ? t("lives.see") : t("keep-safe.title")}</a>
-    </SyncLine>
+    <>
+      {backup.told.value}
+      <SyncLine icon={status.kind === "backed-up" ? "check" : "phone"}>
+        {stands(status)} <a href="/keep-safe">{t(backup.isBegun.value ? "lives.one-step" : (WAYS[status.kind] ?? "lives.about"))}</a>
+      </SyncLine>
+    </>
   );
 }

@@ -9,7 +9,7 @@ import { useForm } from "../frame/form.ts";
 import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import { Versions } from "../plans/versions.tsx";
 import { AnswerQuestion } from "./answer-question.tsx";
 import { checkGoal, formOf, type GoalValues, valuesOf } from "./goal-values.ts";
@@ -37,7 +37,7 @@ export function ChangeGoal({ kept }: { readonly kept: Kept<typeof goal> }) {
         {QUESTIONS.filter((question) => question !== "step").map((question) => (
           <div key={question} class="stack-close">
             {question !== "part" && question !== "sure" && (
-              <Versions texts={kept.texts(question)} onChoose={(text) => form.set(question, text)} />
+              <Versions texts={kept.texts(question)} onChoose={(text) => form.set(question, text)} field={question} />
             )}
             <AnswerQuestion
               question={question}

@@ -9,8 +9,9 @@ import { type Goal, goal, step } from "../../domain/record-types.ts";
 import type { Kept } from "../../store/records.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
+import { EarlierLink } from "../frame/earlier-link.tsx";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import { Versions } from "../plans/versions.tsx";
 import { GoalState } from "./goal-state.tsx";
 import { HowDidItGo } from "./how-did-it-go.tsx";
@@ -66,6 +67,7 @@ export function GoalPage({ kept }: { readonly kept: Kept<typeof goal> }) {
       </Section>
       <Answered kept={kept} question="ifThen" />
       <MoreAnswers kept={kept} />
+      <EarlierLink kept={kept} />
       <GoalState kept={kept} />
       {isOpen?.sheet === "new-step" && <WriteStep goalId={kept.id} kept={null} onClose={close} />}
       {isOpen?.sheet === "words" && asked && <WriteStep goalId={kept.id} kept={asked} onClose={close} />}

@@ -10,7 +10,7 @@ import { useForm } from "../frame/form.ts";
 import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import { AnswerQuestion } from "./answer-question.tsx";
 import { checkGoal, formOf, type GoalValues, said, valuesOf } from "./goal-values.ts";
 import { ASKED, QUESTIONS } from "./questions.ts";

@@ -8,6 +8,7 @@ import { checkSaid, checkValues } from "../../domain/schema.ts";
 import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { sentenceFor } from "../frame/complaints.ts";
+import { EarlierLink } from "../frame/earlier-link.tsx";
 import { useForm } from "../frame/form.ts";
 import { LetGo } from "../frame/let-go.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
@@ -59,6 +60,7 @@ export function WriteStep({ goalId, kept, onClose }: WriteStepProps) {
           {t("step.keep")}
         </Button>
         <LetGo form={form} isChange={kept !== null} onGone={onClose} />
+        {kept !== null && <EarlierLink kept={kept} />}
       </form>
     </Sheet>
   );

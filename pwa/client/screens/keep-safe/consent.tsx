@@ -9,7 +9,7 @@ import { Room } from "../frame/room.tsx";
 export function Consent({ onYes }: { readonly onYes: () => void }) {
   const { operator } = useApp();
   return (
-    <Room name={t("keep-safe.title")} under={t("keep-safe.why")} back={{ href: "/more", text: t("page.more") }}>
+    <Room name={t("keep-safe.title")} under={t("keep-safe.why")} back={{ href: "/more" }}>
       <Section heading={t("consent.what")}>
         <p>{t("consent.what-words")}</p>
       </Section>

@@ -1,7 +1,9 @@
 import { useState } from "preact/hooks";
 import type { Account } from "../../account/account.ts";
 import { t } from "../../words/index.ts";
+import { useStage } from "../frame/stage.ts";
 import { useAccount } from "../frame/use-account.ts";
+import { OnceShown } from "../lock/once-shown.tsx";
 import { AskBack } from "./ask-back.tsx";
 import { Consent } from "./consent.tsx";
 import { Kept } from "./kept.tsx";
@@ -13,11 +15,22 @@ import { WayIn } from "./way-in.tsx";
 export function KeepSafeScreen() {
   const account = useAccount();
   const [hasSaidYes, sayYes] = useState(false);
+  useStage(`keep-safe/${account?.standing.value}/${hasSaidYes}`);
   switch (account?.standing.value) {
     case "here-only":
-      return hasSaidYes ? <WayIn account={account} onBack={() => sayYes(false)} /> : <Consent onYes={() => sayYes(true)} />;
     case "code-waiting":
-      return <CodeWaiting account={account} />;
+      // A code that is made and shown here opens the diary for good.
+      return (
+        <OnceShown page={t("keep-safe.title")}>
+          {account.standing.value === "code-waiting" ? (
+            <CodeWaiting account={account} />
+          ) : hasSaidYes ? (
+            <WayIn account={account} onBack={() => sayYes(false)} />
+          ) : (
+            <Consent onYes={() => sayYes(true)} />
+          )}
+        </OnceShown>
+      );
     case "kept":
       return <Kept account={account} />;
     default:
@@ -29,7 +42,11 @@ export function KeepSafeScreen() {
 function CodeWaiting({ account }: { readonly account: Account }) {
   const [groups, show] = useState<readonly string[] | null>(null);
   const [hasIt, setHasIt] = useState(false);
+  useStage(`keep-safe/code/${groups === null ? "reading" : hasIt}`);
   if (groups === null) return <Reading name={t("code.title")} read={async () => show(await account.recoveryCode())} />;
-  if (!hasIt) return <RecoveryCode groups={groups} onHaveIt={() => setHasIt(true)} />;
+  if (!hasIt) {
+    const signsInOnly = account.hasPasskey.value && !account.opensByPasskey.value;
+    return <RecoveryCode groups={groups} onHaveIt={() => setHasIt(true)} {...(signsInOnly && { passkey: t("code.passkey-signs-in") })} />;
+  }
   return <AskBack groups={groups} onRight={() => account.confirmCode()} onShowAgain={() => setHasIt(false)} />;
 }

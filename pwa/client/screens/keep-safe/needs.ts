@@ -8,8 +8,13 @@ export const NEEDS: Readonly<Record<NeedsYou, Key>> = {
   quota: "needs.quota",
   refused: "needs.refused",
   "server-differs": "needs.server-differs",
+  unforeseen: "needs.unforeseen",
   "app-too-old": "needs.app-too-old",
   "roll-forked": "needs.roll-forked",
   "proof-needed": "needs.proof-needed",
+  "roll-lost": "needs.roll-lost",
+  turned: "needs.turned",
+  "keys-spoilt": "needs.keys-spoilt",
+  leaving: "phones.half",
   "phone-full": "needs.phone-full",
 };

@@ -5,6 +5,7 @@ import { EmptyState } from "../../components/empty-state.tsx";
 import { t } from "../../words/index.ts";
 import { Room } from "../frame/room.tsx";
 import { useAccount } from "../frame/use-account.ts";
+import { Reading } from "./reading.tsx";
 
 export interface OnlyWhenKeptProps {
   readonly name: string;
@@ -15,10 +16,12 @@ export interface OnlyWhenKeptProps {
 export function OnlyWhenKept({ name, children }: OnlyWhenKeptProps) {
   const account = useAccount();
   const standing = account?.standing.value ?? null;
+  if (account === null || standing === null) return <Reading name={name} read={account && (() => account.look())} />;
   return (
     <Room name={name} back={{ href: "/keep-safe" }}>
-      {account !== null && standing === "kept" && children(account)}
-      {standing !== null && standing !== "kept" && (
+      {standing === "kept" ? (
+        children(account)
+      ) : (
         <EmptyState text={t("today.lives-here")}>
           <ButtonLink kind="plain" href="/keep-safe">
             {t("keep-safe.title")}

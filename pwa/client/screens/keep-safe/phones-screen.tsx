@@ -8,7 +8,9 @@ import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { useBusy } from "../frame/busy.ts";
 import { dayAsSaid } from "../frame/dates.ts";
+import { NamePhone } from "./name-phone.tsx";
 import { OnlyWhenKept } from "./only-when-kept.tsx";
+import { SigningOut } from "./signing-out.tsx";
 
 /** Which phones are signed in, and a way to sign one out that is lost or given away. */
 export function PhonesScreen() {
@@ -16,27 +18,35 @@ export function PhonesScreen() {
 }
 
 function Phones({ account }: { readonly account: Account }) {
-  const { toast } = useApp();
   const [phones, show] = useState<readonly Phone[] | null>(null);
+  const [leaving, leave] = useState<Phone | null>(null);
+  const [naming, name] = useState<Phone | null>(null);
   const { isBusy, trouble, run } = useBusy();
+  const isHalf = account.isSigningOut.value;
   const list = async (): Promise<void> => show(await account.phones());
   useEffect(() => void run(list), [account]);
-  const signOut = (phone: Phone): Promise<void> =>
-    run(async () => {
-      await account.signOut(phone);
-      toast.say(t("phones.signed-out"));
-      document.getElementById("main")?.focus({ preventScroll: true });
-      await list();
-    });
+  const over = (): void => {
+    leave(null);
+    name(null);
+    void run(list);
+  };
+  if (leaving !== null) return <SigningOut account={account} phone={leaving} onOver={over} onBack={() => leave(null)} />;
+  if (naming !== null) return <NamePhone account={account} phone={naming} onOver={over} onBack={() => name(null)} />;
   return (
     <div class="stack">
       <p role="alert">{trouble}</p>
+      {trouble !== null && phones === null && (
+        <Button kind="main" isWide isDisabled={isBusy} onPress={() => void run(list)}>
+          {t("kept.try-again")}
+        </Button>
+      )}
+      {isHalf && <SigningOut account={account} phone={null} onOver={over} />}
       {phones !== null && (
         <>
           <p>{phones.length === 1 ? t("phones.none-other") : t("phones.why")}</p>
           <Rows>
             {phones.map((phone) => (
-              <Row key={phone.id} phone={phone} isBusy={isBusy} onSignOut={() => void signOut(phone)} />
+              <Row key={phone.id} phone={phone} isBusy={isBusy || isHalf} onName={() => name(phone)} onSignOut={() => leave(phone)} />
             ))}
           </Rows>
           {phones.length > 1 && <p class="quiet">{t("phones.stays")}</p>}
@@ -49,27 +59,39 @@ function Phones({ account }: { readonly account: Account }) {
 interface RowProps {
   readonly phone: Phone;
   readonly isBusy: boolean;
+  readonly onName: () => void;
   readonly onSignOut: () => void;
 }
 
-function Row({ phone, isBusy, onSignOut }: RowProps) {
+function Row({ phone: { name: called, days, isThis }, isBusy, onName, onSignOut }: RowProps) {
   const { clock } = useApp();
   const said = (text: string): string => {
     const day = parseDay(text);
     return day === undefined ? text : dayAsSaid(day, clock.today.value);
   };
-  const name = phone.name ?? t("phones.unnamed");
+  const phone = called ?? t("phones.unnamed");
   return (
     <ListRow
       icon="phone"
-      text={phone.isThis ? `${t("phones.this")} · ${name}` : name}
-      note={t("phones.since", { since: said(phone.since), seen: said(phone.seen) })}
+      text={isThis ? `${t("phones.this")} · ${phone}` : phone}
+      note={days === null ? t("phones.no-way-in") : t("phones.since", { since: said(days.since), seen: said(days.seen) })}
     >
-      {!phone.isThis && (
-        <Button isDisabled={isBusy} onPress={onSignOut} label={t("phones.sign-out-of", { phone: name })}>
-          {t("phones.sign-out")}
-        </Button>
-      )}
+      <div class="pair">
+        {days !== null && (
+          <Button isDisabled={isBusy} onPress={onName} label={t("phones.name-of", { phone })}>
+            {t("phones.name")}
+          </Button>
+        )}
+        {!isThis && (
+          <Button
+            isDisabled={isBusy}
+            onPress={onSignOut}
+            label={t(days === null ? "phones.sign-out-for-good-of" : "phones.sign-out-of", { phone })}
+          >
+            {t(days === null ? "phones.sign-out-for-good" : "phones.sign-out")}
+          </Button>
+        )}
+      </div>
     </ListRow>
   );
 }

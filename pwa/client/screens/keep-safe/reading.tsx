@@ -17,7 +17,10 @@ export function Reading({ name, read }: ReadingProps) {
   // Once, however often what reads is made anew.
   useEffect(() => void (read && run(read)), [isReady]);
   return (
-    <Room name={name} back={{ href: "/more", text: t("page.more") }}>
+    <Room name={name} back={{ href: "/more" }}>
+      <p role="status" class="quiet">
+        {trouble === null && t("reading.moment")}
+      </p>
       <p role="alert">{trouble}</p>
       {read !== null && trouble !== null && (
         <Button kind="main" isWide isDisabled={isBusy} onPress={() => void run(read)}>

@@ -16,10 +16,12 @@ function TakeBack({ account }: { readonly account: Account }) {
       <div class="stack">
         <p>{t("take-back.why")}</p>
         <p>{t("take-back.stays")}</p>
+        <p>{t("take-back.code")}</p>
         <p>{t("take-back.who")}</p>
       </div>
       <ShowWho
         hasPasskeys={account.hasPasskeys}
+        says={{ passkey: t("take-back.with-passkey"), code: t("take-back.with-code") }}
         onWay={async (way) => {
           await account.takeBack(way);
           go("/", { replace: true });

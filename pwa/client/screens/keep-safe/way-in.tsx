@@ -13,9 +13,10 @@ export interface WayInProps {
 export function WayIn({ account, onBack }: WayInProps) {
   const { isBusy, trouble, run } = useBusy();
   const { hasPasskeys } = account;
+  const withPasskey = () => void run(() => account.keepSafeWithPasskey());
   const withCode = () => void run(() => account.keepSafeWithCode());
   return (
-    <Room name={t("way-in.title")} back={{ href: "/more", text: t("page.more") }}>
+    <Room name={t("way-in.title")}>
       <div class="stack">
         {hasPasskeys ? (
           <>
@@ -27,16 +28,16 @@ export function WayIn({ account, onBack }: WayInProps) {
         )}
         <p>{t("way-in.code-next")}</p>
       </div>
-      <p role="alert">{trouble}</p>
       <div class="stack-close">
         {hasPasskeys && (
-          <Button kind="main" isWide icon="lock" isDisabled={isBusy} onPress={() => void run(() => account.keepSafeWithPasskey())}>
+          <Button kind="main" isWide icon="lock" isDisabled={isBusy} onPress={withPasskey}>
             {t("way-in.make-passkey")}
           </Button>
         )}
         <Button kind={hasPasskeys ? "line" : "main"} isWide isDisabled={isBusy} onPress={withCode}>
           {hasPasskeys ? t("way-in.code-alone") : t("way-in.make-code")}
         </Button>
+        <p role="alert">{trouble}</p>
         <Button kind="bare" isWide isDisabled={isBusy} onPress={onBack}>
           {t("page.back")}
         </Button>

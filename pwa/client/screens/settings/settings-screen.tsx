@@ -1,5 +1,6 @@
 import { useRef, useState } from "preact/hooks";
 import { Choices } from "../../components/choices.tsx";
+import { LinkList } from "../../components/link-list.tsx";
 import { Section } from "../../components/section.tsx";
 import { Tick } from "../../components/tick.tsx";
 import type { Settings } from "../../domain/record-types.ts";
@@ -10,6 +11,7 @@ import { type Key, t, tn } from "../../words/index.ts";
 import { changeSettings, useApp } from "../frame/app.ts";
 import { timeInWords } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
+import { howItLocks } from "../lock/lock-in-words.ts";
 import { TROUBLE_WORDS } from "../trouble/trouble-screen.tsx";
 
 const HOUR = 3_600_000;
@@ -31,10 +33,12 @@ const SCHEMES: readonly { readonly value: ChosenSettings["scheme"]; readonly tex
 
 /** What the person can choose. Each is one tap, kept at once, and can be undone. */
 export function SettingsScreen() {
-  const { settings } = useApp();
+  const app = useApp();
+  const { settings } = app;
   const { chosen, change } = useChanging(settings.value);
   return (
-    <Room name={t("settings.title")} back={{ href: "/more", text: t("page.more") }}>
+    <Room name={t("settings.title")} back={{ href: "/more" }}>
+      <LinkList links={[{ href: "/settings/lock", text: t("lock.title"), note: howItLocks(app.diary), icon: "lock" }]} />
       <Section heading={t("settings.look")}>
         <Choices
           legend={t("settings.scheme")}

@@ -11,6 +11,7 @@ import { useApp } from "../frame/app.ts";
 import { dayAsSaid } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
 import { WhereItLives } from "../frame/where-it-lives.tsx";
+import { OnceShown } from "../lock/once-shown.tsx";
 import { TROUBLE_WORDS } from "../trouble/trouble-screen.tsx";
 import { useLastCopy } from "./last-copy.ts";
 import { ReadBackButton } from "./read-back-button.tsx";
@@ -20,7 +21,7 @@ import { handOver } from "./save-copy.ts";
 /** Everything in one file, to keep or to carry to another phone; and such a file read back. */
 export function TakeWithMeScreen() {
   return (
-    <Room name={t("take-with-me.title")} under={t("take-with-me.what")} back={{ href: "/more", text: t("page.more") }}>
+    <Room name={t("take-with-me.title")} under={t("take-with-me.what")} back={{ href: "/more" }}>
       <SaveCopy />
       <Section heading={t("read-back.title")}>
         <p>{t("read-back.what")}</p>
@@ -61,9 +62,11 @@ function SaveCopy() {
       <p>{t("take-with-me.all")}</p>
       <p>{t("take-with-me.not-sealed")}</p>
       <BegunLines isSaving />
-      <Button kind="main" isWide icon="copy" isDisabled={isMaking} onPress={() => void save()}>
-        {isMaking ? t("take-with-me.making") : t("take-with-me.save")}
-      </Button>
+      <OnceShown>
+        <Button kind="main" isWide icon="copy" isDisabled={isMaking} onPress={() => void save()}>
+          {isMaking ? t("take-with-me.making") : t("take-with-me.save")}
+        </Button>
+      </OnceShown>
       {lastCopy && <p class="quiet">{t("take-with-me.last-copy", { day: dayAsSaid(lastCopy, clock.today.value) })}</p>}
       {trouble !== null && <p role="alert">{t(TROUBLE_WORDS[trouble])}</p>}
     </Card>

@@ -12,7 +12,7 @@ import { t } from "../../words/index.ts";
 import { activityName, amountInWords } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import { OwnMinutes } from "./own-minutes.tsx";
 import { SetUp } from "./set-up.tsx";
 

@@ -2,7 +2,7 @@ import { Button } from "../../components/button.tsx";
 import { Dock } from "../../components/dock.tsx";
 import { t } from "../../words/index.ts";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 
 export interface ElsewhereProps {
   /** The other window was asked and did not let go. */

@@ -3,6 +3,7 @@ import type { Ended } from "../../domain/record-types.ts";
 import { type Press, press, takeBackStop } from "../../domain/run.ts";
 import { needsAsking, phaseAt } from "../../domain/timer.ts";
 import { useApp } from "../frame/app.ts";
+import { useBeingSeen } from "../lock/in-use.ts";
 import { Afterwards } from "./afterwards.tsx";
 import { ENDED, ENDED_THEN } from "./answers-in-words.ts";
 import { useBell } from "./bell.ts";
@@ -36,7 +37,9 @@ export function Going({ desk, timer, onKept }: GoingProps) {
   const phase = phaseAt(run, now);
   const isGoing = phase.kind === "doing" || phase.kind === "resting";
   const isLate = needsAsking(run, now);
-  useWakeLock(isGoing && !isLate && ended === null);
+  const isRunning = isGoing && !isLate && ended === null;
+  useWakeLock(isRunning);
+  useBeingSeen(isRunning);
 
   const onPress = (kind: Press): void => {
     if (isGoing) desk.keep({ ...timer, run: press(run, kind, clock.now()) });

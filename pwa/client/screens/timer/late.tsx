@@ -7,7 +7,7 @@ import { t } from "../../words/index.ts";
 import { useApp } from "../frame/app.ts";
 import { momentInWords, timeHereInWords } from "../frame/dates.ts";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import type { ENDED } from "./answers-in-words.ts";
 import { runName } from "./run-name.ts";
 

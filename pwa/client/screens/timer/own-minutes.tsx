@@ -11,7 +11,7 @@ import { sentenceFor } from "../frame/complaints.ts";
 import { useForm } from "../frame/form.ts";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import { FirstTime, useFirstTime } from "./first-time.tsx";
 import { Rounds, USUAL_ROUNDS } from "./rounds.tsx";
 

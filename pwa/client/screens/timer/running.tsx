@@ -11,7 +11,7 @@ import { amountInWords } from "../frame/amounts.ts";
 import { timeHereInWords } from "../frame/dates.ts";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import { AmountFace } from "./amount-face.tsx";
 import { beadsOf } from "./beads.ts";
 import type { Bell } from "./bell.ts";

@@ -2,7 +2,7 @@ import { ButtonLink } from "../../components/button.tsx";
 import { Dock } from "../../components/dock.tsx";
 import { t } from "../../words/index.ts";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import type { SessionId } from "./kept-timer.ts";
 
 /** It is in the diary. A win can be made of it, in new words; or not. */

@@ -10,7 +10,7 @@ import { activityName, amountInWords } from "../frame/amounts.ts";
 import { useApp } from "../frame/app.ts";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
-import { useStage } from "../plans/stage.ts";
+import { useStage } from "../frame/stage.ts";
 import { FirstTime, useFirstTime } from "./first-time.tsx";
 import { Rounds, USUAL_ROUNDS } from "./rounds.tsx";
 

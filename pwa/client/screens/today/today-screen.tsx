@@ -18,7 +18,7 @@ import { soFar } from "./so-far.ts";
 
 /** The one screen people open: check in, start the timer, the next step of a goal. Nothing else asks for attention. */
 export function TodayScreen() {
-  const { diary, clock } = useApp();
+  const { diary, clock, backup } = useApp();
   const today = clock.today.value;
   const page = todayPage(today, {
     checkIns: diary.byDay(checkIn).value.of(today),
@@ -32,10 +32,19 @@ export function TodayScreen() {
   const timer = useRunningTimer();
   // One thing at a time: while a timer waits for its person, nothing else is offered to start.
   const next = timer === null ? page.activities.find(({ values }) => mayStart(values)) : undefined;
-  const entries = soFar(page, diary.byDay(win).value.of(today), today);
+  const entries = soFar(page, diary.byDay(win).value.of(today), today, (type, id, field) => {
+    return (
+      diary
+        .one(type, id)
+        ?.texts(field)
+        .map(({ text }) => text) ?? []
+    );
+  });
+  const needsYou = backup.status.value?.kind === "needs-you";
   const hasCheckedIn = page.checkInsToday.length > 0;
   return (
     <Room name={t("places.today")} under={dayInWords(today, today)} place="today">
+      {needsYou && <WhereItLives />}
       {timer !== null && <RunningTimerLine text={timer} />}
       {!hasCheckedIn && (
         <ButtonLink kind={timer === null && next === undefined ? "main" : "plain"} isWide href="/check-in" icon="diary">
@@ -75,7 +84,7 @@ export function TodayScreen() {
         </Section>
       )}
       <InstallLine />
-      <WhereItLives />
+      {!needsYou && <WhereItLives />}
     </Room>
   );
 }

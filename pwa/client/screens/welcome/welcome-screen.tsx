@@ -11,12 +11,11 @@ import { fetchOthers } from "../fetch-others.ts";
 import { useApp } from "../frame/app.ts";
 import { ReadBackButton } from "../take-with-me/read-back-button.tsx";
 import { TROUBLE_WORDS } from "../trouble/trouble-screen.tsx";
-import { ChooseWords } from "./choose-words.tsx";
 
 /** What this is, and the way in. No account, and no network after this page has come once. */
 export function WelcomeScreen() {
   const { diary, go } = useApp();
-  const [needsWords, askForWords] = useState(false);
+  const [others, askForWords] = useState<Awaited<ReturnType<typeof fetchOthers>> | null>(null);
   const [trouble, tell] = useState<StoreFailureCode | null>(null);
   const [isBeginning, setBeginning] = useState(false);
 
@@ -25,7 +24,7 @@ export function WelcomeScreen() {
     setBeginning(true);
     try {
       if ((await make()) === "needs-words") {
-        askForWords(true);
+        askForWords(await fetchOthers().catch(lost));
         return false;
       }
       void askToPersist().catch(() => undefined);
@@ -40,9 +39,10 @@ export function WelcomeScreen() {
     }
   };
 
-  if (needsWords) {
-    const beginWithWords = (words: string) => begin(() => diary.beginWithWords(words).then(() => "begun" as const));
-    return <ChooseWords onChosen={beginWithWords} trouble={trouble && t(TROUBLE_WORDS[trouble])} />;
+  if (others !== null) {
+    const { beginWithWords, ChooseWords } = others;
+    const beginBy = (words: string) => begin(() => beginWithWords(diary, words).then(() => "begun" as const));
+    return <ChooseWords onChosen={beginBy} trouble={trouble && t(TROUBLE_WORDS[trouble])} />;
   }
   const fetchReading = () => fetchOthers().then(({ readFileBack }) => readFileBack);
   const readBack = (
@@ -50,6 +50,7 @@ export function WelcomeScreen() {
   );
   return (
     <Page name={t("app.name")} layout="welcome" top={null} picture={<CairnPicture />}>
+      {location.search === "?signed-out" && <p role="status">{t("welcome.signed-out")}</p>}
       <p class="lead">{t("welcome.lead")}</p>
       <HomeScreenFirst />
       {isFromAppleHomeScreen() && (
@@ -74,6 +75,10 @@ export function WelcomeScreen() {
       </div>
     </Page>
   );
+}
+
+function lost(cause: unknown): never {
+  throw new StoreFailure("not-kept", { cause });
 }
 
 /** On an iPhone or iPad, in a tab: the tab's diary and the home screen's are two, and the tab's may be cleared. */

@@ -1,7 +1,5 @@
 import { useRef } from "preact/hooks";
-import { Button } from "../../components/button.tsx";
 import { Choices } from "../../components/choices.tsx";
-import { Dock } from "../../components/dock.tsx";
 import { Field } from "../../components/field.tsx";
 import { TextVersions } from "../../components/text-versions.tsx";
 import { type Win, win } from "../../domain/record-types.ts";
@@ -11,7 +9,7 @@ import { kindsToChoose, partsToChoose, promptFor } from "../entries/win-in-words
 import { useApp } from "../frame/app.ts";
 import { momentInWords } from "../frame/dates.ts";
 import { useForm } from "../frame/form.ts";
-import { LetGo } from "../frame/let-go.tsx";
+import { FormEnd } from "../frame/form-end.tsx";
 import { NotKept } from "../frame/not-kept.tsx";
 import { Room } from "../frame/room.tsx";
 import { moveToTrash } from "../frame/to-trash.ts";
@@ -60,6 +58,7 @@ export function WinForm({ kept, beginning }: WinFormProps) {
           <TextVersions
             versions={versions.map(({ text, at }) => ({ key: text, text, when: momentInWords(at, clock.today.value) }))}
             onChoose={(text) => set("words", text)}
+            field="words"
           />
         )}
         <Field
@@ -90,17 +89,7 @@ export function WinForm({ kept, beginning }: WinFormProps) {
           onChoose={(part) => set("part", part)}
         />
         <NotKept trouble={form.trouble} written={[{ about: t("win.title-change"), words: values.words }]} />
-        <Dock>
-          <Button type="submit" kind="main" isWide isDisabled={form.isSaving}>
-            {t("win.keep")}
-          </Button>
-        </Dock>
-        <LetGo form={form} isChange={kept !== null} onGone={() => go(WINS, { replace: true })} />
-        {kept !== null && (
-          <Button kind="bare" onPress={() => void remove()}>
-            {t("entry.delete")}
-          </Button>
-        )}
+        <FormEnd form={form} kept={kept} keep={t("win.keep")} onGone={() => go(WINS, { replace: true })} onDelete={remove} />
       </form>
     </Room>
   );
