@@ -44,6 +44,15 @@ class Authenticator:
         """Have the person close the browser's next question: the one that makes a passkey, or that asks for one."""
         self._page.evaluate(CLOSES, "create" if making else "get")
 
+    def lies(self, *, bogus_signature: bool = False, bad_verification: bool = False) -> None:
+        """From now on sign with another key, or say that it verified nobody; or neither."""
+        bits = {"isBogusSignature": bogus_signature, "isBadUV": bad_verification}
+        self._session.send("WebAuthn.setResponseOverrideBits", {"authenticatorId": self._id, **bits})
+
+    def verifies(self, *, the_person: bool) -> None:
+        """Have its next checks of finger, face or PIN go well, or fail."""
+        self._session.send("WebAuthn.setUserVerified", {"authenticatorId": self._id, "isUserVerified": the_person})
+
     @property
     def passkeys(self) -> list[dict[str, Any]]:
         """The passkeys it holds."""

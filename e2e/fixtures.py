@@ -102,6 +102,7 @@ def make_phone(
             launch_options=browser_type_launch_args,
             server=server,
             witness=journal.witness,
+            requests=journal.requests,
             folder=tmp_path / f"phone-{len(journal.phones) + 1}",
         )
         journal.phones.append(phone)

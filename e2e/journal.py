@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 
 from playwright.sync_api import Error
 
+from e2e.requests_made import RequestsMade
 from e2e.witness import Witness
 
 if TYPE_CHECKING:
@@ -31,6 +32,7 @@ class Journal:
         self.seed = int(os.environ.get("E2E_SEED") or secrets.randbits(32))
         self.phones: list[Phone] = []
         self.witness = Witness(self._is_cut_off)
+        self.requests = RequestsMade()
         self._servers: dict[int, tuple[Server, int]] = {}
         self._offline_until = 0.0
 
@@ -49,6 +51,8 @@ class Journal:
         self._wait_for_late_words()
         verdict = self.witness.verdict()
         assert verdict is None, verdict
+        leaks = self.requests.leaks()
+        assert not leaks, "\n".join(["This went out in a request:", *leaks])
 
     def keep(self, why: str) -> Path:
         """Write everything there is to know into this test's folder, and return it."""

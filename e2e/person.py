@@ -108,11 +108,13 @@ class Person:
         self.hands.press(self.page, sight.choice(self._scope, self.words.whole(key, **values)))
 
     def writes(self, key: str, text: str, **values: object) -> None:
-        """Write into the field of this name, instead of what stands there."""
+        """Write into the field of this name, instead of what stands there. No request may hold it."""
+        self.phone.requests.must_not_hold(text)
         self.hands.write(self.page, sight.field(self._scope, self.words.whole(key, **values)), text, instead=True)
 
     def adds(self, key: str, text: str, **values: object) -> None:
-        """Write into the field of this name, after what stands there."""
+        """Write into the field of this name, after what stands there. No request may hold it."""
+        self.phone.requests.must_not_hold(text)
         self.hands.write(self.page, sight.field(self._scope, self.words.whole(key, **values)), text, instead=False)
 
     def saves_a_file(self, key: str, **values: object) -> Path:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from playwright.sync_api import Browser, BrowserContext, Page
 
+    from e2e.requests_made import RequestsMade
     from e2e.server import Server
     from e2e.witness import Witness
 
@@ -62,10 +63,12 @@ class Phone:
         launch_options: dict[str, Any],
         server: Server,
         witness: Witness,
+        requests: RequestsMade,
         folder: Path,
     ) -> None:
         self.settings = settings
         self.server = server
+        self.requests = requests
         self.folder = folder
         self.profile = folder / "profile"
         self.traces: list[Path] = []
@@ -186,6 +189,7 @@ class Phone:
         context.set_default_timeout(ACTION_SECONDS * 1000)
         context.tracing.start(screenshots=True, snapshots=True, sources=True)
         self._witness.watch_context(context, self.server.address)
+        self.requests.listens_to(context)
         for page in context.pages:
             self._witness.watch_page(page, self.server.address)
         self._clock.begins_in(context)

@@ -76,12 +76,26 @@ class Server:
         while self._answers() and time.monotonic() < until:
             time.sleep(0.05)
 
-    def serves(self, static: Path, *, cutting: str | None = None) -> None:
-        """Start again with another build of the client; ``cutting``: sending only half of files with this name."""
+    def serves(self, static: Path, *, cutting: str | None = None, days_later: int = 0, seconds_later: int = 0) -> None:
+        """Start again with another build of the client; ``cutting``: sending only half of files with this name.
+
+        ``days_later``: with its clock so far on, and without what `cairn prune` lets go of by then; ``seconds_later``:
+        with the clock alone.
+        """
         self.stop()
         self._command = [sys.executable, "-m", "e2e.serve_build", str(static)]
         if cutting is not None:
             self._command += ["--cutting", cutting]
+        if days_later:
+            self._command += ["--days-later", str(days_later)]
+        if seconds_later:
+            self._command += ["--seconds-later", str(seconds_later)]
+        self.start()
+
+    def is_run_with(self, **settings: str) -> None:
+        """Start again with other settings, as its operator sets them: ``CAIRN_SPACE_BYTES="…"``."""
+        self.stop()
+        self._environment |= settings
         self.start()
 
     def backs_up(self, file: Path) -> None:
@@ -96,6 +110,11 @@ class Server:
         if backup is not None:
             self._runs("restore", str(backup))
         self.start()
+
+    @property
+    def database(self) -> Path:
+        """Where its SQLite file lies."""
+        return self._data / "cairn.sqlite3"
 
     @property
     def is_up(self) -> bool:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -48,6 +49,18 @@ class Storage:
         """Refuse to store a key, as private windows and lockdown modes do: on every page opened from now on."""
         self._phone.context.add_init_script(REFUSE_KEYS)
 
+    def does_not_give(self, key: str) -> None:
+        """Fail to read what stands under a key: on every page opened from now on."""
+        self._phone.context.add_init_script(REFUSE_READING.replace("KEY", json.dumps(key)))
+
+    def gives_no_more(self, key: str) -> None:
+        """Fail to read what stands under a key, on the page in front."""
+        self._phone.front.evaluate("() => " + REFUSE_READING.replace("KEY", json.dumps(key)))
+
+    def gives_it_again(self) -> None:
+        """Let reading be, on the page in front."""
+        self._phone.front.evaluate("() => window.letReadingBe()")
+
     @property
     def _origin(self) -> str:
         return self._phone.server.address
@@ -73,6 +86,15 @@ GIVE_UP = """(times) => {
     };
   }
   window.letTransactionsBe = () => Object.assign(IDBObjectStore.prototype, sound);
+}"""
+
+REFUSE_READING = """{
+  const sound = IDBObjectStore.prototype.get;
+  IDBObjectStore.prototype.get = function (key) {
+    if (key === KEY) throw new DOMException("It cannot be read.", "UnknownError");
+    return sound.call(this, key);
+  };
+  window.letReadingBe = () => Object.assign(IDBObjectStore.prototype, { get: sound });
 }"""
 
 REFUSE_KEYS = """{

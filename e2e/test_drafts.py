@@ -128,6 +128,7 @@ def test_a_draft_of_more_than_a_week_ago_is_still_told_and_kept_under_its_day(al
 def test_let_go_of_a_draft_is_gone_and_undone_it_is_back(already_has_a_diary: Person) -> None:
     person = already_has_a_diary
     person.taps("today.check-in")
+    person.sees("check-in.note")
     person.does_not_see("draft.let-go")
     person.writes("check-in.note", MONDAY)
     person.taps("draft.let-go")
@@ -184,6 +185,7 @@ def test_plans_tell_what_was_begun_there_and_lead_to_it(already_has_a_diary: Per
     person.writes("step.words", "Find the bathing things")
     person.taps("step.leave")
     person.goes_to("places.plans")
+    person.sees("draft.step")
     person.does_not_see("draft.goal")
     person.taps("draft.go-on", begun="You began a step.")
     person.sees_written("step.words", "Find the bathing things")

@@ -23,6 +23,7 @@ FILLED = {
     "day": ["/diary/2026-02-28", "/diary/2026-02-27"],
     "win": [f"/wins/{id_of('win 3')}"],
     "activity": [f"/plans/activities/{id_of('activity 1')}", f"/timer?activity={id_of('activity 0')}"],
+    "earlier": [f"/earlier/{id_of('twofold')}", f"/earlier/{id_of('goal 0')}"],
     "goal": [f"/plans/goals/{id_of('goal 0')}", f"/plans/goals/{id_of('goal 2')}"],
 }
 

@@ -219,6 +219,7 @@ def test_a_goal_rests_or_is_let_go_and_is_taken_up_again(
     person.sees("today.check-in")
     person.does_not_see_text(STEP)
     person.goes_to("places.plans")
+    person.sees("plans.other-goals")
     person.does_not_see_text(GOAL)
     person.taps("plans.other-goals")
     with person.beside(GOAL):

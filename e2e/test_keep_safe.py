@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import base64
 from typing import TYPE_CHECKING
 
 import pytest
 
 from e2e.authenticator import Authenticator, has_no_passkeys
-from e2e.secrets_made import listens_for_secrets, secrets_made
+from e2e.kept_safe import NOTE, reads_the_code, says_yes, shows_the_code_is_on_paper
+from e2e.secrets_made import forms_of_bytes
 from e2e.sent import assert_never_sent
 from e2e.ways import by_touch_and_by_keyboard
 
@@ -17,11 +17,9 @@ if TYPE_CHECKING:
 
     from e2e.connection import Network
     from e2e.fixtures import MakePerson
+    from e2e.journal import Journal
     from e2e.person import Person
     from e2e.witness import Witness
-
-NOTE = "Sat by the window and did the crossword"
-GROUPS = 7
 
 
 @by_touch_and_by_keyboard
@@ -38,7 +36,7 @@ def test_a_passkey_and_a_code_keep_the_diary_safe(already_has_a_diary: Person) -
     groups = reads_the_code(person)
     person.opens("/")
     person.sees("today.lives-here")
-    person.taps("keep-safe.title")
+    person.taps("lives.one-step")
     assert reads_the_code(person) == groups, "A code that was not asked back is still the same."
     shows_the_code_is_on_paper(person, groups)
     person.sees("kept.passkey-opens")
@@ -51,8 +49,14 @@ def test_a_passkey_without_a_secret_signs_in_only_and_the_code_opens(already_has
     authenticator = Authenticator(person.phone, has_prf=False)
     says_yes(person)
     person.taps("way-in.make-passkey")
-    shows_the_code_is_on_paper(person, reads_the_code(person))
-    person.sees("kept.passkey-none")
+    groups = reads_the_code(person)
+    person.sees("code.passkey-signs-in")
+    person.sees("code.not-yet")
+    person.opens("/")
+    person.taps("lives.one-step")
+    person.sees("code.passkey-signs-in")
+    shows_the_code_is_on_paper(person, groups)
+    person.sees("kept.passkey-signs-in")
     person.does_not_see("kept.passkey-opens")
     assert len(authenticator.passkeys) == 1
 
@@ -90,7 +94,7 @@ def test_a_question_that_is_closed_is_asked_again_and_makes_nothing_twice(
     says_yes(person)
     authenticator.has_its_next_question_closed(making=making)
     person.taps("way-in.make-passkey")
-    person.sees("account-trouble.passkey-declined")
+    person.sees("account-trouble.passkey-not-made")
     person.does_not_see("code.have-it")
     person.taps("way-in.make-passkey")
     shows_the_code_is_on_paper(person, reads_the_code(person))
@@ -109,8 +113,10 @@ def test_without_a_connection_nothing_is_lost_and_it_goes_on_with_one(
     person.taps("way-in.make-passkey")
     person.sees("account-trouble.no-connection")
     network.online()
-    person.taps("way-in.make-passkey")
-    reads_the_code(person)
+    person.taps("way-in.code-alone")
+    shows_the_code_is_on_paper(person, reads_the_code(person))
+    person.sees("kept.passkey-none")
+    person.does_not_see("kept.passkey-signs-in")
 
 
 def test_an_answer_that_is_lost_on_the_way_makes_no_second_account(
@@ -132,7 +138,6 @@ def test_an_answer_that_is_lost_on_the_way_makes_no_second_account(
 
 def test_nothing_that_opens_the_diary_is_ever_sent(make_person: MakePerson) -> None:
     person = make_person(overheard=True)
-    listens_for_secrets(person.phone)
     Authenticator(person.phone)
     person.opens("/")
     person.taps("welcome.start")
@@ -140,56 +145,37 @@ def test_nothing_that_opens_the_diary_is_ever_sent(make_person: MakePerson) -> N
     person.writes("check-in.note", NOTE)
     person.taps("check-in.keep")
     person.sees_text(NOTE)
-    secrets = secrets_made(person.phone)
     person.taps("keep-safe.title")
     person.taps("consent.yes")
     person.taps("way-in.make-passkey")
     groups = reads_the_code(person)
     shows_the_code_is_on_paper(person, groups)
     person.sees("kept.passkey-opens")
-    secrets += secrets_made(person.phone)
-    assert len(set(secrets)) >= len(("vault key", "code", "passkey")), "What keys are made of was listened to."
+    secrets = person.phone.requests.secrets
+    assert len(secrets) >= len(("vault key", "code", "passkey")), "What keys are made of was listened to."
     person.phone.switches_off()
-    written = [form for secret in set(secrets) for form in forms_of_bytes(secret)]
+    written = [form for secret in secrets for form in forms_of_bytes(secret)]
     assert_never_sent(person.phone.network_logs, [NOTE, "-".join(groups), "".join(groups), *written])
 
 
-def says_yes(person: Person) -> None:
-    """Go to Keep it safe, and say yes."""
-    person.opens("/")
-    person.taps("keep-safe.title")
-    person.taps("consent.yes")
+def test_a_word_or_a_key_in_a_request_would_be_found(
+    already_has_a_diary: Person, journal: Journal, witness: Witness
+) -> None:
+    witness.expects("status of 4")
+    person = already_has_a_diary
+    person.opens("/check-in")
+    person.writes("check-in.note", NOTE)
+    person.taps("check-in.keep")
+    person.sees_text(NOTE)
+    vault_key = person.phone.requests.secrets[0]
+    assert journal.requests.leaks() == []
+    for body in (NOTE, vault_key.hex()):
+        person.page.evaluate("(body) => fetch('/api/v1/csrf', { method: 'POST', body }).then(() => undefined)", body)
+        assert len(journal.requests.leaks()) == 1
+        journal.requests.lets_go()
 
 
 def arrives_and_is_lost(route: Route) -> None:
     """Let a request arrive, and lose its answer."""
     route.fetch()
     route.abort()
-
-
-def forms_of_bytes(secret: bytes) -> list[str]:
-    """Return how bytes may be written in a request."""
-    standard = base64.b64encode(secret).decode().rstrip("=")
-    return [secret.hex(), standard, standard.replace("+", "-").replace("/", "_"), ",".join(map(str, secret))]
-
-
-def reads_the_code(person: Person) -> list[str]:
-    """Copy the code from the screen."""
-    person.sees("code.have-it")
-    with person.in_part("code.label"):
-        groups = person.page.get_by_role("list").get_by_role("listitem").all_inner_texts()
-    assert len(groups) == GROUPS
-    return groups
-
-
-def shows_the_code_is_on_paper(person: Person, groups: list[str]) -> None:
-    """Say that one has it, type one group wrongly first, then both that are asked for."""
-    person.taps("code.have-it")
-    asked = [number for number in range(1, GROUPS + 1) if person.page.get_by_label(f"Group {number} of 7").count()]
-    assert len(asked) == 2
-    person.writes("ask-back.group", "0000", at=asked[0], of=GROUPS)
-    person.writes("ask-back.group", groups[asked[1] - 1].lower(), at=asked[1], of=GROUPS)
-    person.taps("ask-back.done")
-    person.sees("ask-back.another", at=asked[0])
-    person.writes("ask-back.group", groups[asked[0] - 1], at=asked[0], of=GROUPS)
-    person.taps("ask-back.done")

@@ -8,11 +8,19 @@ import pytest
 
 from e2e.accessibility import assert_no_axe_violations, assert_no_sideways_scroll
 from e2e.authenticator import Authenticator
-from e2e.test_keep_safe import reads_the_code, shows_the_code_is_on_paper
+from e2e.kept_safe import (
+    begins_a_diary,
+    comes_to_another_phone,
+    reads_the_code,
+    shows_the_code_is_on_paper,
+    uses_the_code,
+)
 
 if TYPE_CHECKING:
     from e2e.fixtures import MakePerson
     from e2e.person import Person
+
+WAYS = ":is(.top-bar a, button, a.button):visible"
 
 
 @pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
@@ -50,9 +58,42 @@ def test_every_step_of_keeping_it_safe_is_sound(make_person: MakePerson, *, dark
     is_sound(person)
 
 
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+def test_every_step_of_changing_what_opens_it_is_sound(make_person: MakePerson, *, dark: bool) -> None:
+    person = make_person(dark=dark, still=True)
+    begins_a_diary(person)
+    _, code = comes_to_another_phone(person, make_person)
+    person.opens("/keep-safe/phones")
+    person.taps("phones.sign-out-of")
+    person.taps("phones.lost")
+    person.sees("phones.mislead")
+    is_sound(person)
+    uses_the_code(person, code)
+    person.sees("phones.none-other")
+    person.opens("/keep-safe/code")
+    person.sees("new-code.old")
+    is_sound(person)
+    person.taps("show-who.passkey")
+    groups = reads_the_code(person)
+    is_sound(person)
+    shows_the_code_is_on_paper(person, groups)
+    person.sees("new-code.keep-both")
+    is_sound(person)
+    person.taps("new-code.another")
+    is_sound(person)
+    person.opens("/keep-safe/passkey")
+    person.sees("add-passkey.who")
+    is_sound(person)
+    person.taps("show-who.passkey")
+    person.sees("way-in.make-passkey")
+    is_sound(person)
+
+
 def is_sound(person: Person) -> None:
     """Look at the screen as it is, and on a small phone in text twice as large."""
     person.page.get_by_role("heading", level=1).wait_for()
+    names = person.page.locator(WAYS).all_inner_texts()
+    assert sorted(set(names)) == sorted(names), "Two ways from here have one name."
     assert_no_axe_violations(person.page)
     person.phone.is_as_wide_as(320, 640)
     assert_no_sideways_scroll(person.page)

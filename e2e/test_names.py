@@ -13,7 +13,7 @@ from e2e.phone import PhoneSettings
 from e2e.test_every_screen import FILLED, NEW, WITHOUT_PARTS
 
 if TYPE_CHECKING:
-    from playwright.sync_api import Page
+    from playwright.sync_api import FloatRect, Page
 
     from e2e.person import Person
 
@@ -61,6 +61,22 @@ def test_more_is_a_word_to_read_on_the_smallest_phone_too(already_has_a_diary: P
     person.taps("page.more")
     person.taps_text("About Cairn")
     person.sees("about.program")
+
+
+def test_in_text_twice_as_large_the_two_ways_above_a_page_share_a_line(already_has_a_diary: Person) -> None:
+    person = already_has_a_diary
+    person.phone.has_text(twice_as_large=True)
+    for width, height in ((360, 740), (320, 640)):
+        person.phone.is_as_wide_as(width, height)
+        rough_day, more = (box_of(person, key) for key in ("page.rough-day", "page.more"))
+        assert more["y"] < rough_day["y"] + rough_day["height"] / 2 < more["y"] + more["height"], width
+        assert more["x"] >= rough_day["x"] + rough_day["width"] + 8, width
+
+
+def test_the_ways_in_stand_beneath_each_other_as_wide_as_each_other(person: Person) -> None:
+    person.opens("/")
+    start, already, file = (box_of(person, key) for key in ("welcome.start", "welcome.already", "read-back.i-have-one"))
+    assert start["width"] == already["width"] == file["width"]
 
 
 def test_the_form_of_an_activity_that_is_there_already_has_its_name_and_its_number_in_view(
@@ -125,6 +141,7 @@ def test_a_step_can_be_left_for_the_goal_and_not_now_is_only_an_answer(already_h
     person.taps("goal.next")
     person.taps("goal.enough-now")
     person.taps("goal.add-step")
+    person.sees("step.words")
     person.does_not_see("step.not-now")
     person.writes("step.words", "Ask who drives")
     person.taps("step.leave")
@@ -134,6 +151,13 @@ def test_a_step_can_be_left_for_the_goal_and_not_now_is_only_an_answer(already_h
     person.sees_written("step.words", "Ask who drives")
     person.taps("step.keep")
     person.sees_text("Ask who drives")
+
+
+def box_of(person: Person, key: str) -> FloatRect:
+    """Return where a word stands that is tapped."""
+    box = person.page.locator("a, button, label").filter(has_text=person.words.whole(key)).bounding_box()
+    assert box is not None
+    return box
 
 
 def buttons_of(page: Page) -> list[str]:

@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from e2e.test_keep_safe import NOTE
-from e2e.test_second_phone import writes
-from e2e.two_phones import comes_to_a_second_phone, starts_a_diary
+from e2e.kept_safe import NOTE, writes
+from e2e.two_phones import changes, comes_to_a_second_phone, is_asked_which_to_keep, starts_a_diary
 from e2e.ways import by_touch_and_by_keyboard
 
 if TYPE_CHECKING:
@@ -66,30 +65,11 @@ def test_what_was_written_apart_is_whole_on_both_and_of_two_texts_one_is_chosen(
     both.assert_untold([ON_FIRST, ON_SECOND, FORGOTTEN, REMEMBERED, NEW_ON_FIRST, NEW_ON_SECOND])
 
 
-def changes(person: Person, note: str, instead: str) -> None:
-    """Open a check-in by its note, and write another there."""
-    person.opens("/diary")
-    person.taps_text(note)
-    person.sees_written("check-in.note", note)
-    person.writes("check-in.note", instead)
-    person.taps("check-in.keep")
-    person.sees_text_once(instead)
-    person.does_not_see_text(note)
-
-
-def is_asked_which_to_keep(person: Person, *texts: str) -> None:
-    """Open a check-in that was written in several places, and see all its texts."""
-    person.opens("/diary")
-    person.taps_text(texts[0])
-    person.sees("text-versions.why")
-    for text in texts:
-        person.sees_text(text)
-
-
 def chooses_the_older(person: Person, older: str, newer: str) -> None:
     """Of two texts, keep the words that were written first."""
     is_asked_which_to_keep(person, older, newer)
-    person.taps("text-versions.choose-of", at=2, of=2)
+    person.taps("text-versions.use-of", at=2, of=2)
+    person.sees("text-versions.then-keep")
     person.sees_written("check-in.note", older)
     person.taps("check-in.keep")
     person.sees_text_once(older)

@@ -59,6 +59,7 @@ def test_from_opening_to_kept_it_is_two_taps_and_a_word_is_the_third(
     person.opens_the_app_cold("/")
     hands = person.hands = CountingHands(person.hands)
     person.taps("page.rough-day")
+    person.sees("rough-day.legend")
     person.does_not_see("rough-day.kept")
     person.chooses("rough-day.rough")
     person.sees("rough-day.kept")
@@ -131,7 +132,6 @@ def test_a_word_that_was_left_by_a_closed_app_is_kept_on_coming_back(already_has
     person.opens("/rough-day")
     person.writes("rough-day.word", "Foggy")
     person.does_not_see("rough-day.kept")
-    person.page.wait_for_timeout(1000)  # What is typed is written down by then.
     person.opens_the_app_cold("/rough-day")
     person.sees("rough-day.kept", said="Foggy")
     person.does_not_see("rough-day.keep-word")

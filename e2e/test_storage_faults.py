@@ -47,6 +47,24 @@ def test_on_a_full_phone_what_was_typed_stays_and_can_be_saved_and_is_kept_once_
     person.sees_text_once(EARLIER)
 
 
+@pytest.mark.parametrize(
+    ("path", "says"),
+    [("/keep-safe", "consent.yes"), ("/keep-safe/phones", "today.lives-here"), ("/sign-in", "sign-in.begun")],
+)
+def test_where_it_cannot_be_read_whether_there_is_an_account_that_is_said_and_can_be_tried_again(
+    already_has_a_diary: Person, storage: Storage, path: str, says: str
+) -> None:
+    person = already_has_a_diary
+    storage.does_not_give("account")
+    person.opens(path)
+    person.sees("account-trouble.not-kept")
+    person.does_not_see(says)
+    person.does_not_see("reading.moment")
+    storage.gives_it_again()
+    person.taps("trouble.try-again")
+    person.sees(says)
+
+
 def test_a_write_the_browser_gave_up_once_is_kept_all_the_same_and_once(
     already_has_a_diary: Person, storage: Storage
 ) -> None:

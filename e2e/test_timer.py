@@ -29,6 +29,7 @@ def test_an_activity_is_done_with_a_rest_as_planned_and_stands_in_the_diary(pers
     network.offline()
     person.taps("welcome.start")
     person.goes_to("places.plans")
+    person.sees("plans.new-activity")
     person.does_not_see_text(NAME)
     person.taps("plans.new-activity")
     person.chooses("unit.minutes")

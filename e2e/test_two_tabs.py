@@ -133,7 +133,7 @@ def test_two_texts_of_one_minute_are_told_apart_by_the_names_of_their_buttons(al
     person.taps("entry.change-of")
     person.sees("text-versions.why")
     for number, text in ((1, THERE), (2, HERE)):
-        person.taps("text-versions.choose-of", when="2 March at 9:30", at=number, of=2)
+        person.taps("text-versions.use-of", when="2 March at 9:30", at=number, of=2)
         person.sees_written("check-in.note", text)
 
 

@@ -183,6 +183,7 @@ def test_what_is_answered_while_a_timer_is_saved_is_in_its_session(slow: Person)
     sees_one_session(person, planned="18 minutes", done="5.5 minutes", ended="stopped-sooner")
     person.sees("entry.after-bit-sore")
     person.opens("/")
+    person.sees("today.check-in")
     person.does_not_see("timer.line-over")
 
 
@@ -196,8 +197,10 @@ def test_who_leaves_while_a_timer_is_saved_has_one_session_and_no_timer(slow: Pe
     person.taps("places.today")
     goes_on_sealing(person)
     person.page.wait_for_function(NO_DRAFT_IS_HELD)
+    person.sees("today.so-far")
     person.does_not_see("timer.line-over")
     person.opens("/timer")
+    person.sees("timer.choose")
     person.does_not_see("timer.how-was-it")
     sees_one_session(person, planned="18 minutes", done="5.5 minutes", ended="stopped-sooner")
     person.sees("entry.after-bit-sore")

@@ -67,6 +67,7 @@ def test_a_win_is_kept_changed_deleted_and_brought_back_and_nobody_is_told(make_
     person.sees("today.check-in")
     person.sees_text_once(SECOND)
     person.goes_to("places.group")
+    person.sees("group.not-yet")
     person.does_not_see_text(SECOND)
     person.goes_to("places.diary")
     person.sees_text_once(SECOND)

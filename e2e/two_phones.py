@@ -6,10 +6,9 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from e2e.secrets_made import listens_for_secrets, secrets_made
+from e2e.kept_safe import NOTE, begins_a_diary, brings_it_here, keeps_it_safe, writes
+from e2e.secrets_made import forms_of_bytes
 from e2e.sent import assert_never_sent
-from e2e.test_keep_safe import NOTE, forms_of_bytes
-from e2e.test_second_phone import brings_it_here, keeps_it_safe, writes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -25,7 +24,6 @@ class TwoPhones:
     first: Person
     second: Person
     code: str
-    secrets: tuple[bytes, ...]
 
     def both_are_backed_up(self) -> None:
         """Look at Today on each until both have what the other wrote, and the site has all of it."""
@@ -44,7 +42,7 @@ class TwoPhones:
 
     def assert_untold(self, words: Sequence[str]) -> None:
         """Switch both off, and fail where any word, the code or a key went out from either."""
-        keys = [form for secret in self.secrets for form in forms_of_bytes(secret)]
+        keys = [form for secret in self.first.phone.requests.secrets for form in forms_of_bytes(secret)]
         for person in (self.first, self.second):
             person.phone.switches_off()
             sought = [NOTE, *words, self.code.replace("-", ""), *keys]
@@ -55,10 +53,7 @@ class TwoPhones:
 def starts_a_diary(make_person: MakePerson, *notes: str, time: str | None = None) -> Person:
     """Start a diary on a phone that is listened to, and write a check-in of each note."""
     person = make_person(overheard=True, time=time)
-    listens_for_secrets(person.phone)
-    person.opens("/")
-    person.taps("welcome.start")
-    person.sees("today.lives-here")
+    begins_a_diary(person)
     for note in (NOTE, *notes):
         writes(person, note)
     return person
@@ -67,18 +62,32 @@ def starts_a_diary(make_person: MakePerson, *notes: str, time: str | None = None
 def comes_to_a_second_phone(person: Person, make_person: MakePerson, *, time: str | None = None) -> TwoPhones:
     """Keep the diary safe, and bring it to a second phone that is listened to."""
     code = keeps_it_safe(person)
-    secrets = secrets_made(person.phone)
-    person.opens("/")
-    person.sees("lives.backed-up")
     second = make_person(overheard=True, time=time)
-    listens_for_secrets(second.phone)
     brings_it_here(second, code)
-    secrets += secrets_made(second.phone)
-    assert len(set(secrets)) >= len(("vault key", "code", "passkey")), "What keys are made of was listened to."
     second.sees("lives.backed-up")
     for each in (person, second):
         each.phone.waits_until_the_app_is_kept()
-    return TwoPhones(person, second, code, tuple(set(secrets)))
+    return TwoPhones(person, second, code)
+
+
+def changes(person: Person, note: str, instead: str) -> None:
+    """Open a check-in by its note, and write another there."""
+    person.opens("/diary")
+    person.taps_text(note)
+    person.sees_written("check-in.note", note)
+    person.writes("check-in.note", instead)
+    person.taps("check-in.keep")
+    person.sees_text_once(instead)
+    person.does_not_see_text(note)
+
+
+def is_asked_which_to_keep(person: Person, *texts: str) -> None:
+    """Open a check-in that was written in several places, and see all its texts."""
+    person.opens("/diary")
+    person.taps_text(texts[0])
+    person.sees("text-versions.why")
+    for text in texts:
+        person.sees_text(text)
 
 
 def notes_saved(person: Person) -> list[str]:
