@@ -33,7 +33,7 @@ e2e: $(BIN)/ready pwa/static/built/assets.json browser ## the journeys in a real
 bench: $(BIN)/ready $(NODE) pwa/static/built/assets.json browser ## print what exists of the budgets, each beside its budget
 	$(BIN)/python -m tests.bench
 
-soak: $(BIN)/ready $(NODE) pwa/static/built/assets.json ## the histories of the merge and of phones, and the server's deaths, many times over
+soak: $(BIN)/ready $(NODE) pwa/static/built/assets.json browser ## the histories of the merge and of phones, the server's deaths, a million rows
 	.ci/soak
 
 docs: $(BIN)/ready pwa/static/built/assets.json browser ## make the pictures of every screen
