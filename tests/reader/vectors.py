@@ -6,6 +6,7 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from tests.reader.vector_group import group_roll
 from tests.reader.vector_keys import hpke, keyring, recovery_codes, slot_here, slots
 from tests.reader.vector_merges import merges
 from tests.reader.vector_revisions import revisions
@@ -24,6 +25,7 @@ FILES: Final[dict[str, Callable[[], Json]]] = {
     "slot-here.json": slot_here,
     "keyring.json": keyring,
     "roll.json": roll,
+    "group-roll.json": group_roll,
     "revisions.json": revisions,
     "merges.json": merges,
 }

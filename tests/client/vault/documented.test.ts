@@ -4,7 +4,7 @@ import { test } from "node:test";
 
 const folder = new URL("../../../pwa/client/vault/", import.meta.url);
 const docs = new URL("../../../docs/", import.meta.url);
-const page = ["envelope-format.md", "keys.md"].map((name) => readFileSync(new URL(name, docs), "utf8")).join("\n");
+const page = ["envelope-format.md", "keys.md", "group-keys.md"].map((name) => readFileSync(new URL(name, docs), "utf8")).join("\n");
 const source = readdirSync(folder)
   .map((name) => readFileSync(new URL(name, folder), "utf8"))
   .join("\n");
