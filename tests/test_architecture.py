@@ -42,6 +42,7 @@ MAY_IMPORT: dict[str, set[str]] = {
     "pwa.rates": {"pwa.config", "pwa.errors", "pwa.problems", "pwa.rate_counts"},
     "pwa.accounts": {"pwa.base64url", "pwa.bodies", "pwa.config", "pwa.database", "pwa.errors", "pwa.problems"},
     "pwa.sync": {"pwa.base64url", "pwa.bodies", "pwa.config", "pwa.database", "pwa.errors", "pwa.problems"},
+    "pwa.groups": {"pwa.base64url", "pwa.sync"},
     "pwa.shell": {"pwa.config", "pwa.database", "pwa.database_faults", "pwa.catalogue", "pwa.errors"},
     "pwa": {
         "pwa.config",

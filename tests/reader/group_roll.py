@@ -209,7 +209,9 @@ def _is_well_formed(content: Json) -> bool:
     if what == "role" and content.get("role") == "steward":
         return True
     is_known = what in {"turn", "remove"} or (what == "role" and content.get("role") == "member")
-    return is_known and _are_keys(content.get("keys")) and _is_bytes(content.get("older"))
+    return (
+        is_known and _are_keys(content.get("keys")) and bool(content.get("older")) and _is_bytes(content.get("older"))
+    )
 
 
 def _is_member(told: Any) -> bool:  # noqa: ANN401 - JSON

@@ -42,6 +42,10 @@ def state_of(roll: GroupRoll) -> Json:
         "stewards": [to_base64url(each) for each in roll.stewards()],
         "key": to_base64url(roll.key_id),
         "must_turn": roll.must_turn,
+        "rights": [
+            [to_base64url(key_id), *(sorted(map(to_base64url, each)) for each in (rights.members, rights.stewards))]
+            for key_id, rights in roll.reigns.items()
+        ],
     }
 
 

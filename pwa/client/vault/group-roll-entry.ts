@@ -140,7 +140,7 @@ async function readAct(json: JsonMap): Promise<Act | null> {
 
 function readNewKey(json: JsonMap): NewKey | null {
   const [keys, older] = [readKeys(json.keys), bytesOf(json.older)];
-  return keys === null || older === null ? null : { keys, older };
+  return keys === null || older === null || older.length === 0 ? null : { keys, older };
 }
 
 function readKeys(json: unknown): SealedKeys | null {

@@ -36,6 +36,7 @@ function stateOf(roll: GroupRoll): unknown {
     stewards: roll.members.map(({ id }) => id).filter((id) => isSteward(roll, id)),
     key: roll.keyId,
     must_turn: roll.mustTurn,
+    rights: [...roll.reigns].map(([keyId, { members, stewards }]) => [keyId, [...members].sort(), [...stewards].sort()]),
   };
 }
 

@@ -192,7 +192,16 @@ test("only a steward removes and gives roles, whoever makes the entry", async ()
 test("an entry that cannot be read is damaged, and one of a later format is told apart", async () => {
   const group = await GroupOfTests.begin(ann);
   const { entry } = await turnGroup(group.making(ann));
-  const bad = [{ what: "sing" }, { keys: [] }, { keys: { [ann.id]: "AA" } }, { older: 5 }, { format: "1" }, { format: 0 }, { format: 1.5 }];
+  const bad = [
+    { what: "sing" },
+    { keys: [] },
+    { keys: { [ann.id]: "AA" } },
+    { older: 5 },
+    { older: "" },
+    { format: "1" },
+    { format: 0 },
+    { format: 1.5 },
+  ];
   for (const content of bad) {
     const spoilt = await remade(entry, ann.signing.privateKey, { content });
     await assert.rejects(verifyGroupRoll(group.space, [spoilt], group.roll), { code: "roll-damaged" }, JSON.stringify(content));
