@@ -65,6 +65,8 @@ def test_there_are_sound_rolls_and_refused_ones() -> None:
 @pytest.mark.parametrize("case", SOUND, ids=lambda case: case["name"])
 def test_a_sound_roll_says_the_same_here_as_on_the_phones(case: Json) -> None:
     roll = roll_of(entries_of(case))
+    # The words are between people; the server has no use for them.
+    told = {name: said for name, said in case["state"].items() if name != "words"}
     assert {
         "members": [[to_base64url(each.id), each.role, each.joined] for each in roll.members],
         "former": [[to_base64url(id_), each.why, each.at] for id_, each in roll.former.items()],
@@ -75,7 +77,7 @@ def test_a_sound_roll_says_the_same_here_as_on_the_phones(case: Json) -> None:
             [to_base64url(key_id), *(sorted(map(to_base64url, each)) for each in (rights.members, rights.stewards))]
             for key_id, rights in roll.rights.items()
         ],
-    } == case["state"]
+    } == told
 
 
 @pytest.mark.parametrize("case", REFUSED, ids=lambda case: case["name"])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -69,6 +70,12 @@ class GroupRoll:
 def roll_record(founder: bytes) -> bytes:
     """Return the record that all entries of a group are of."""
     return ROLL_POLICY + founder + bytes(15)
+
+
+def word_numbers(last: bytes) -> list[int]:
+    """Return the six numbers that stand for a group's words."""
+    bits = int.from_bytes(hashlib.sha256(b"cairn/1/words" + last).digest(), "big") >> 256 - 66
+    return [bits >> 11 * place & 2047 for place in reversed(range(6))]
 
 
 def signed_group_entry(content: Json, header: Header, *, scalar: bytes) -> Revision:

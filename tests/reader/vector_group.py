@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from tests.reader.base64url import to_base64url
 from tests.reader.envelope import Kind
 from tests.reader.group_of_vectors import Group, Somebody, keys_opened_by
-from tests.reader.group_roll import MOST_MEMBERS, GroupRoll, read_group_roll
+from tests.reader.group_roll import MOST_MEMBERS, GroupRoll, read_group_roll, word_numbers
 from tests.reader.points import point_of
 from tests.reader.vector_roll import row
 
@@ -42,6 +42,7 @@ def state_of(roll: GroupRoll) -> Json:
         "stewards": [to_base64url(each) for each in roll.stewards()],
         "key": to_base64url(roll.key_id),
         "must_turn": roll.must_turn,
+        "words": word_numbers(roll.ids[-1]),
         "rights": [
             [to_base64url(key_id), *(sorted(map(to_base64url, each)) for each in (rights.members, rights.stewards))]
             for key_id, rights in roll.reigns.items()
