@@ -53,6 +53,14 @@ class Storage:
         """Fail to read what stands under a key: on every page opened from now on."""
         self._phone.context.add_init_script(REFUSE_READING.replace("KEY", json.dumps(key)))
 
+    def gives_late(self, key: str) -> None:
+        """Give what stands under a key only after ``gives_it_now``, on the page in front."""
+        self._phone.front.evaluate("() => " + READ_LATE.replace("KEY", json.dumps(key)))
+
+    def gives_it_now(self) -> None:
+        """Give what was held back, on the page in front."""
+        self._phone.front.evaluate("() => window.letReadingGoOn()")
+
     def gives_no_more(self, key: str) -> None:
         """Fail to read what stands under a key, on the page in front."""
         self._phone.front.evaluate("() => " + REFUSE_READING.replace("KEY", json.dumps(key)))
@@ -95,6 +103,24 @@ REFUSE_READING = """{
     return sound.call(this, key);
   };
   window.letReadingBe = () => Object.assign(IDBObjectStore.prototype, { get: sound });
+}"""
+
+READ_LATE = """{
+  const sound = IDBObjectStore.prototype.get;
+  const goesOn = new Promise((resolve) => {
+    window.letReadingGoOn = resolve;
+  });
+  IDBObjectStore.prototype.get = function (key) {
+    const request = sound.call(this, key);
+    if (key !== KEY) return request;
+    const holds = (event) => {
+      event.stopImmediatePropagation();
+      request.removeEventListener("success", holds);
+      void goesOn.then(() => request.dispatchEvent(new Event("success")));
+    };
+    request.addEventListener("success", holds);
+    return request;
+  };
 }"""
 
 REFUSE_KEYS = """{

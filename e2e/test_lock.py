@@ -145,6 +145,21 @@ def test_while_the_time_cannot_be_read_the_shortest_holds(make_person: MakePerso
     sees_nothing(person, NOTE)
 
 
+def test_what_goes_by_before_the_time_is_read_counts_too(make_person: MakePerson) -> None:
+    person = has_a_note(make_person(time=TIME))
+    locks_with_words(person, minutes=1)
+    person.opens("/diary")
+    person.sees("unlock.title")
+    storage = Storage(person.phone)
+    storage.gives_late("lock")
+    unlocks_with_words(person)
+    person.sees_text_once(NOTE)
+    person.phone.let_pass(minutes=2)
+    person.sees_text_once(NOTE)
+    storage.gives_it_now()
+    sees_nothing(person, NOTE)
+
+
 def test_on_a_rough_day_its_screen_is_behind_the_lock_first(make_person: MakePerson) -> None:
     person = has_a_note(make_person(time=TIME))
     locks_with_words(person)

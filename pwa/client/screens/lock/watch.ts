@@ -22,6 +22,8 @@ const AGAIN = 30_000;
 const SHORTEST = 1;
 let isFollowed = false;
 let isRead = false;
+/** When the diary opened, until the lock's time is read: what goes by meanwhile counts. */
+let opened: Reading | null = null;
 
 /** Lock when it is time, from the moment the diary is open. Once, however often it is called. */
 export function followLock(app: App): void {
@@ -29,7 +31,9 @@ export function followLock(app: App): void {
   isFollowed = true;
   const { diary } = app;
   effect(() => {
-    if (diary.phase.value === "open") void lookAtLock(app);
+    if (diary.phase.value !== "open") return;
+    opened = read(app);
+    void lookAtLock(app);
   });
   diary.follow((whose) => {
     if (whose === "another tab's") void lookAtLock(app);
@@ -39,7 +43,7 @@ export function followLock(app: App): void {
     void diary.look();
     if (diary.phase.peek() === "open") void lookAtLock(app);
   });
-  effect(() => (minutes.value === null ? undefined : watch(app, minutes.value)));
+  effect(() => (minutes.value === null ? undefined : watch(app, minutes.value, opened ?? read(app))));
 }
 
 /** See how the lock is set. Where it was turned on in another tab, this one locks. */
@@ -49,6 +53,7 @@ export async function lookAtLock(app: App): Promise<void> {
     const [after, door] = await Promise.all([readVault(database, "lock"), findDoor(readVault(database, "slot"))]);
     minutes.value = typeof after === "number" ? after : null;
     isRead = true;
+    opened = null;
     if (door === "asks" && app.diary.inside.held === null) await lockNow(app);
   } catch {
     // What was read stays as it was seen last; what never was is taken for the shortest time, and read again.
@@ -72,11 +77,10 @@ export async function lockNow({ keepDrafts, toast }: App): Promise<boolean> {
   }
 }
 
-/** Watch over the time without use, by one timeout, until what this gives is called. */
-function watch(app: App, after: number): () => void {
-  const reading = (): Reading => ({ at: app.clock.now(), count: performance.now() });
+/** Watch over the time without use, last used then, by one timeout, until what this gives is called. */
+function watch(app: App, after: number, lastUse: Reading): () => void {
   const over = new AbortController();
-  let used = reading();
+  let used = lastUse;
   let waking: ReturnType<typeof setTimeout> | undefined;
   let isLocking = false;
   let isHeldUp = false;
@@ -95,7 +99,7 @@ function watch(app: App, after: number): () => void {
   /** Gives whether it is locked now: whether it is time is asked before anything counts as use. */
   const look = (isUse: boolean): boolean => {
     if (isLocking) return true;
-    const now = reading();
+    const now = read(app);
     // Whoever is told why it does not lock can do something about it.
     if (isOver(used, now, after) && !(isHeldUp && isUse)) {
       clearTimeout(waking);
@@ -121,4 +125,8 @@ function watch(app: App, after: number): () => void {
     over.abort();
     clearTimeout(waking);
   };
+}
+
+function read(app: App): Reading {
+  return { at: app.clock.now(), count: performance.now() };
 }
